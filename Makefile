@@ -1,0 +1,32 @@
+# Works with Python 3.10+, make and a network.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: demo test lint bench accuracy clean
+
+demo: $(STAMP)
+	$(BIN)/textrepair check seeds fixtures/files || test $$? -eq 1
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+accuracy: $(STAMP)
+	$(BIN)/python -m benchmarks.accuracy
+
+clean:
+	rm -rf .venv build dist *.egg-info
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet -e '.[all]' --group test --group lint --group bench
+	touch $@

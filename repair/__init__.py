@@ -1,0 +1,39 @@
+"""Detect and repair damaged text, and account for every change."""
+
+from repair.config import Config, ConfigError
+from repair.decode import decode
+from repair.detect import detect
+from repair.engine import RulesDisagreeError, check, repair, repair_bytes
+from repair.rules import RULES
+from repair.types import (
+    Decoded,
+    Detection,
+    Edit,
+    Example,
+    Finding,
+    Repaired,
+    Rule,
+    Safety,
+    Segment,
+)
+
+__all__ = [
+    "RULES",
+    "Config",
+    "ConfigError",
+    "Decoded",
+    "Detection",
+    "Edit",
+    "Example",
+    "Finding",
+    "Repaired",
+    "Rule",
+    "RulesDisagreeError",
+    "Safety",
+    "Segment",
+    "check",
+    "decode",
+    "detect",
+    "repair",
+    "repair_bytes",
+]

@@ -1,0 +1,162 @@
+"""The algebra of edits: select, apply, invert, compose, and lift to the original text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from repair.types import Edit, Finding, Safety
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with ``edits`` made; they must be in order and disjoint.
+
+    Raises:
+        ValueError: an edit lies outside the text, or two overlap.
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        if not at <= edit.start <= edit.end <= len(text):
+            msg = f"edit {edit.start}..{edit.end} is out of order or outside a text of {len(text)}"
+            raise ValueError(msg)
+        pieces += [text[at : edit.start], edit.new]
+        at = edit.end
+    if not pieces:
+        return text
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def invert(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that lead from ``apply(text, edits)`` back to ``text``."""
+    back: list[Edit] = []
+    shift = 0
+    for start, end, new in edits:
+        back.append(Edit(start + shift, start + shift + len(new), text[start:end]))
+        shift += len(new) - (end - start)
+    return tuple(back)
+
+
+def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple[Edit, ...]:
+    """Return edits with the effect of ``first`` and then ``second``, in offsets before ``first``.
+
+    ``middle`` is the text between the two. Edits that overlap or touch there become one; all
+    others stay as they are.
+    """
+    if not first or not second:
+        return tuple(first or second)
+    clusters: list[tuple[int, int, list[Edit]]] = []
+    placed = [(start, end, []) for start, end in _spans_after(first)]
+    for start, end, own in sorted([*placed, *((e.start, e.end, [e]) for e in second)]):
+        if clusters and start <= clusters[-1][1]:
+            low, high, edits = clusters[-1]
+            clusters[-1] = (low, max(high, end), edits + own)
+        else:
+            clusters.append((start, end, own))
+    to_original = _Lift(first)
+    return tuple(
+        Edit(
+            to_original.start(low),
+            to_original.end(high),
+            apply(middle[low:high], [Edit(s - low, e - low, new) for s, e, new in edits]),
+        )
+        for low, high, edits in clusters
+    )
+
+
+def lift(finding: Finding, edits: Sequence[Edit], middle: str) -> Finding:
+    """Return a finding made in ``middle``, the text after ``edits``, in offsets before them.
+
+    A finding that touches what an edit put there covers the whole of that edit, and its ``new``
+    the whole of what then stands there.
+    """
+    if not edits:
+        return finding
+    low, high = finding.start, finding.end
+    for start, end in _spans_after(edits):
+        if low <= end and start <= high:
+            low, high = min(low, start), max(high, end)
+    to_original = _Lift(edits)
+    new = finding.new
+    if new is not None:
+        new = middle[low : finding.start] + new + middle[finding.end : high]
+    return replace(finding, start=to_original.start(low), end=to_original.end(high), new=new)
+
+
+def select(
+    findings: Iterable[Finding], rank: Mapping[str, int], floor: Safety
+) -> tuple[list[Finding], list[Finding]]:
+    """Split findings into those to apply, in order and disjoint, and those to leave.
+
+    ``rank`` orders the codes: of two findings that overlap, the one whose code comes first
+    owns the place, applied or not. A finding that loses its place to one that is applied is
+    in neither list: the text it spoke about is gone, and the next pass looks again.
+    """
+    owned: list[tuple[int, int, bool]] = []
+    chosen: list[Finding] = []
+    left: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (rank[f.code], f.start, f.end)):
+        rivals = _overlapping(owned, finding.start, finding.end)
+        if any(applied for _, _, applied in rivals):
+            continue
+        applied = not rivals and finding.new is not None and finding.safety >= floor
+        if not rivals:
+            insort(owned, (finding.start, finding.end, applied))
+        (chosen if applied else left).append(finding)
+    chosen.sort(key=lambda f: (f.start, f.end))
+    left.sort(key=lambda f: (f.start, f.end))
+    return chosen, left
+
+
+def _overlapping(
+    owned: list[tuple[int, int, bool]], start: int, end: int
+) -> list[tuple[int, int, bool]]:
+    """Owned spans, sorted and disjoint, that share a character or a place with start..end."""
+    at = bisect_left(owned, (start, start, False))
+    near = owned[max(at - 1, 0) : at]
+    while at < len(owned) and owned[at][0] <= end:
+        near.append(owned[at])
+        at += 1
+    return [span for span in near if _clash(span[0], span[1], start, end)]
+
+
+def _clash(low: int, high: int, start: int, end: int) -> bool:
+    return (low < end and start < high) or (low, high) == (start, end)
+
+
+def _spans_after(edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Where the ``new`` of each edit stands in the text that the edits make."""
+    spans: list[tuple[int, int]] = []
+    shift = 0
+    for start, end, new in edits:
+        spans.append((start + shift, start + shift + len(new)))
+        shift += len(new) - (end - start)
+    return spans
+
+
+class _Lift:
+    """Maps offsets after edits to offsets before them; the offsets lie outside of every new."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        spans = _spans_after(edits)
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def start(self, offset: int) -> int:
+        """The offset before the edits, for the start of a span that takes in edits it touches."""
+        after = bisect_left(self._starts, offset)
+        if after < len(self._edits) and self._starts[after] == offset:
+            return self._edits[after].start
+        if not after:
+            return offset
+        return offset - self._ends[after - 1] + self._edits[after - 1].end
+
+    def end(self, offset: int) -> int:
+        """The same for the end of a span."""
+        before = bisect_left(self._ends, offset + 1) - 1
+        if before < 0:
+            return offset
+        return offset - self._ends[before] + self._edits[before].end

@@ -1,0 +1,106 @@
+"""check, repair, repair_bytes: one computation, from text to the account of its repair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from repair.config import Config
+from repair.decode import decode, encode
+from repair.edits import apply, compose, lift, select
+from repair.rules import RULES
+from repair.types import Edit, Finding, Repaired, Rule
+
+Find = Callable[[str], Iterator[Finding]]
+
+
+class RulesDisagreeError(RuntimeError):
+    """Rules undo each other's repairs: an error in the rules, never in the text."""
+
+
+def check(text: str, *, config: Config | None = None) -> tuple[Finding, ...]:
+    """Return all that is found in ``text``, by place; offsets in code points."""
+    result = repair(text, config=config)
+    return tuple(sorted((*result.findings, *result.remaining), key=_place))
+
+
+def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = RULES) -> Repaired:
+    """Repair ``text`` and account for every change.
+
+    Finds, selects and applies until nothing is left to apply. Where there is nothing to
+    change, the text of the result is the object that was given.
+
+    Raises:
+        RulesDisagreeError: two rules undo each other.
+    """
+    config = config or Config()
+    rank = {rule.code: number for number, rule in enumerate(rules)}
+    current, edits = text, ()
+    applied: list[Finding] = []
+    remaining: dict[tuple[str, int, int, str | None], Finding] = {}
+    seen = {text}
+    while True:
+        found = [f for f in _find(current, rules) if config.wants(f.code)]
+        chosen, left = select(found, rank, config.floor)
+        for finding in left:
+            lifted = lift(finding, edits, current)
+            key = (lifted.code, lifted.start, lifted.end, lifted.new)
+            remaining.setdefault(key, lifted)
+        if not chosen:
+            break
+        applied += (lift(finding, edits, current) for finding in chosen)
+        step = tuple(Edit(f.start, f.end, f.new) for f in chosen if f.new is not None)
+        edits = compose(edits, step, current)
+        current = apply(current, step)
+        if current in seen:
+            codes = ", ".join(sorted({f.code for f in chosen}))
+            msg = f"the rules {codes} undo each other's repairs"
+            raise RulesDisagreeError(msg)
+        seen.add(current)
+    return Repaired(
+        original=text,
+        text=current,
+        edits=edits,
+        findings=tuple(sorted(applied, key=_place)),
+        remaining=tuple(sorted(remaining.values(), key=_place)),
+    )
+
+
+def repair_bytes(data: bytes, *, config: Config | None = None) -> Repaired:
+    """Decode, repair and encode again in the same encoding.
+
+    ``data`` of the result is ``None`` where the repaired text cannot be written in the
+    encoding of the input, or the input would not come back exactly: then nothing may be
+    written. Binary data should be kept away by the caller: see ``detect``.
+    """
+    decoded = decode(data)
+    result = repair(decoded.text, config=config)
+    if result.text is decoded.text:
+        return replace(result, data=data, decoded=decoded)
+    out: bytes | None = None
+    if decoded.exact:
+        try:
+            out = encode(result.text, decoded)
+        except UnicodeEncodeError:
+            out = None
+    return replace(result, data=out, decoded=decoded)
+
+
+def _find(text: str, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Run each distinct ``find`` once, where a trigger of its rules is present."""
+    done: set[Find] = set()
+    for rule in rules:
+        if rule.find not in done and _trigger(rule.trigger).search(text):
+            done.add(rule.find)
+            yield from rule.find(text)
+
+
+@cache
+def _trigger(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.code

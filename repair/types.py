@@ -1,0 +1,166 @@
+"""The values that everything else takes and returns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from repair.unified import Change, split_lines, unified_diff
+
+
+class Safety(IntEnum):
+    """What may be done with a finding without asking."""
+
+    SHOW = 0
+    """Report only."""
+    LIKELY = 1
+    """Applied on request: a reader could have meant the original, or detail is lost."""
+    SAFE = 2
+    """Applied by default: nobody meant the original."""
+
+
+class Edit(NamedTuple):
+    """Replace ``text[start:end]`` by ``new``; offsets in code points."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place where text is damaged, and what stood there before, where that is known."""
+
+    code: str
+    start: int
+    """In code points; in all public results of the original text."""
+    end: int
+    new: str | None
+    """What to put there; ``""`` deletes, ``None`` means seen and no cure known."""
+    safety: Safety
+    confidence: float
+    """Probability, 0 to 1, that ``new`` is what stood there before the damage."""
+    note: str = ""
+    """What a reader needs to judge it: the chain, the candidates, the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of the input in one encoding; offsets in bytes."""
+
+    start: int
+    end: int
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Which encoding bytes are in. ``encoding`` is ``None`` for binary data."""
+
+    encoding: str | None
+    confidence: float
+    language: str | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """Other encodings that decode the input, with their confidence, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and all that is needed to get the same bytes back."""
+
+    text: str
+    """Without the byte order mark; undecodable bytes are U+DC80..U+DCFF (PEP 383)."""
+    encoding: str
+    confidence: float
+    exact: bool
+    """Encoding ``text`` gives back exactly the bytes it came from."""
+    segments: tuple[Segment, ...]
+    bom: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule's text before and after; equal texts show a near miss, left alone."""
+
+    before: str
+    after: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """All there is to say about one kind of damage."""
+
+    code: str
+    name: str
+    """The defect, never the cure."""
+    summary: str
+    why: str
+    safety: Safety
+    """The highest safety its findings may have."""
+    trigger: str
+    """A regular expression; where it does not match there is nothing to find."""
+    find: Callable[[str], Iterator[Finding]]
+    """Pure. Rules that compete share one ``find``, which yields findings of all their codes."""
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A text, what became of it, and the account of every change."""
+
+    original: str
+    text: str
+    edits: tuple[Edit, ...]
+    """From ``original`` to ``text``: in order, disjoint, offsets in ``original``."""
+    findings: tuple[Finding, ...]
+    """What was applied, by place; offsets in ``original``."""
+    remaining: tuple[Finding, ...]
+    """What was found and not applied, by place; offsets in ``original``."""
+    data: bytes | None = field(default=None, kw_only=True)
+    """The repaired bytes; ``None`` for text, or where ``text`` cannot be encoded."""
+    decoded: Decoded | None = field(default=None, kw_only=True)
+
+    def diff(self, name: str = "text") -> str:
+        """Return the unified diff of the change; empty if there is none."""
+        return unified_diff(self.original, list(self._changed_lines()), name)
+
+    def _changed_lines(self) -> Iterator[Change]:
+        """Whole lines that the edits touch, neighbours joined, with what replaces them."""
+        starts = [0]
+        for line in split_lines(self.original):
+            starts.append(starts[-1] + len(line))
+        last_line = max(len(starts) - 2, 0)
+        groups: list[tuple[int, int, list[Edit]]] = []
+        for edit in self.edits:
+            first = min(bisect_right(starts, edit.start) - 1, last_line)
+            last = min(bisect_right(starts, edit.end) - 1, last_line)
+            if groups and first <= groups[-1][1]:
+                groups[-1] = (groups[-1][0], max(last, groups[-1][1]), [*groups[-1][2], edit])
+            else:
+                groups.append((first, last, [edit]))
+        for first, last, edits in groups:
+            yield from self._change(first, last, starts, edits)
+
+    def _change(
+        self, first: int, last: int, starts: list[int], edits: list[Edit]
+    ) -> Iterator[Change]:
+        """Yield lines first..last as they were and are, without what both share at the ends."""
+        start, end = starts[first], starts[last + 1] if last + 1 < len(starts) else 0
+        pieces, at = [], start
+        for edit in edits:
+            pieces += [self.original[at : edit.start], edit.new]
+            at = edit.end
+        old = split_lines(self.original[start:end])
+        new = split_lines("".join(pieces) + self.original[at:end])
+        while old and new and old[-1] == new[-1]:
+            old.pop()
+            new.pop()
+        same = 0
+        while same < min(len(old), len(new)) and old[same] == new[same]:
+            same += 1
+        if old[same:] or new[same:]:
+            yield first + same, first + len(old), new[same:]
