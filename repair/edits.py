@@ -48,7 +48,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
     if not first or not second:
         return tuple(first or second)
     clusters: list[tuple[int, int, list[Edit]]] = []
-    placed = [(start, end, []) for start, end in _spans_after(first)]
+    placed: list[tuple[int, int, list[Edit]]] = [(*span, []) for span in _spans_after(first)]
     for start, end, own in sorted([*placed, *((e.start, e.end, [e]) for e in second)]):
         if clusters and start <= clusters[-1][1]:
             low, high, edits = clusters[-1]

@@ -37,7 +37,8 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
     """
     config = config or Config()
     rank = {rule.code: number for number, rule in enumerate(rules)}
-    current, edits = text, ()
+    current = text
+    edits: tuple[Edit, ...] = ()
     applied: list[Finding] = []
     remaining: dict[tuple[str, int, int, str | None], Finding] = {}
     seen = {text}
