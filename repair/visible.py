@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
-# Control, format, surrogate, private-use and unassigned characters, separators other than
-# the plain space, and combining marks at the start of what is shown (they would sit on our
-# own text). Tab is spelled out too: its width depends on the column.
+# Control, format, surrogate, private-use and unassigned characters, and separators other
+# than the plain space. Tab is spelled out too: its width depends on the column.
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
-_CANDIDATE = re.compile(r"[^\x20-\x7e]")
 
 
 def visible(text: str) -> str:
-    r"""Return ``text`` with each character that cannot be seen as ``‹U+200B›``."""
+    r"""Return ``text`` with each character that cannot be seen as ``‹U+200B›``.
+
+    A combining mark that would sit on the name of another character, or on whatever is
+    printed before ``text``, is spelled out as well.
+    """
     if text.isascii() and text.isprintable():
         return text
-    shown = _CANDIDATE.sub(lambda match: _spelled(match[0]), text)
-    if text and unicodedata.category(text[0]).startswith("M"):
-        shown = _code_point(text[0]) + shown[1:]
-    return shown
+    return "".join(shown(text))
+
+
+def shown(text: str) -> Iterator[str]:
+    """Yield for each character of ``text`` what ``visible`` makes of it."""
+    on_letter = False
+    for character in text:
+        combines = not on_letter and unicodedata.category(character).startswith("M")
+        spelled = _code_point(character) if combines else _spelled(character)
+        on_letter = spelled == character
+        yield spelled
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal gives to ``text``, which must be visible."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+@cache
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return 0  # marks, and the vowels and finals of decomposed Hangul, join what is before
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 @cache
 def _spelled(character: str) -> str:
-    if unicodedata.category(character) in _UNSEEN or _fills(character):
+    if unicodedata.category(character) in _UNSEEN and character != " ":
         return _code_point(character)
-    return character
+    return _code_point(character) if _fills(character) else character
 
 
 def _fills(character: str) -> bool:
