@@ -126,9 +126,9 @@ class Repaired:
 
     def diff(self, name: str = "text") -> str:
         """Return the unified diff of the change; empty if there is none."""
-        return unified_diff(self.original, list(self._changed_lines()), name)
+        return unified_diff(self.original, list(self.changed_lines()), name)
 
-    def _changed_lines(self) -> Iterator[Change]:
+    def changed_lines(self) -> Iterator[Change]:
         """Whole lines that the edits touch, neighbours joined, with what replaces them."""
         starts = [0]
         for line in split_lines(self.original):
