@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +31,13 @@ PAGES = {
     "korean": (("chardet/EUC-KR", "cp949"), ("chardet/CP949", "cp949")),
 }
 
+# The newspaper of 1998 sets figures full-width; nobody does so today.
+HALF_WIDTH_ALPHANUMERICS = {
+    point: point - 0xFEE0
+    for point in range(0xFF01, 0xFF5F)
+    if chr(point - 0xFEE0).isalnum() or chr(point - 0xFEE0) in ".%"
+}
+
 HAN = re.compile("[\u4e00-\u9fff]")
 
 Words = tuple[str, ...]
@@ -46,13 +52,9 @@ def news() -> tuple[Words, ...]:
 
 
 def _words(line: str) -> Words:
-    """Take the part-of-speech tags off; digits and letters become half-width, as people write."""
-    return tuple(
-        unicodedata.normalize("NFKC", word)
-        if unicodedata.normalize("NFKC", word).isalnum()
-        else word
-        for word, _, _ in (token.rpartition("/") for token in line.split())
-    )
+    """Take the part-of-speech tags off."""
+    tokens = (token.rpartition("/")[0] for token in line.split())
+    return tuple(word.translate(HALF_WIDTH_ALPHANUMERICS) for word in tokens)
 
 
 @lru_cache(1)
