@@ -1,0 +1,115 @@
+"""What reports are made of: what became of each input, counted and marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from repair.types import Finding, Repaired, Rule, Safety
+
+Paint = Callable[[str, str], str]
+"""Gives a text a style: ``path``, ``code``, ``mark``, ``old``, ``new`` or ``note``."""
+
+FIXED = "fixed"
+FIX = "*"
+UNSAFE_FIX = "~"
+NO_FIX = ""
+
+
+def plain(text: str, _style: str) -> str:
+    """Paint nothing."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An input that was looked at."""
+
+    path: str
+    data: bytes
+    result: Repaired
+    written: bool = False
+    """The repaired bytes are in the file, or were handed on."""
+    refused: str = ""
+    """Why the repaired text cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that was not looked at. ``why``: ``"binary"`` or ``"unreadable"``."""
+
+    path: str
+    why: str
+
+
+Outcome = Checked | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How to show outcomes."""
+
+    rules: Mapping[str, Rule]
+    unsafe_fixes: bool = False
+    """Findings that are only ``LIKELY`` were applied as well."""
+    people: bool = False
+    """A person reads it on a terminal, so nothing may be invisible."""
+    columns: int = 100
+    paint: Paint = plain
+
+
+class Marked(NamedTuple):
+    """A finding, and what is done about it: ``FIXED``, ``FIX``, ``UNSAFE_FIX`` or ``NO_FIX``."""
+
+    finding: Finding
+    mark: str
+
+
+def marked(checked: Checked, view: View) -> list[Marked]:
+    """All findings of an input, by place."""
+    fix = FIXED if checked.written else NO_FIX if checked.refused else FIX
+    found = [Marked(finding, fix) for finding in checked.result.findings]
+    found += [Marked(finding, _possible(finding, view)) for finding in checked.result.remaining]
+    return sorted(found, key=lambda m: (m.finding.start, m.finding.end, m.finding.code))
+
+
+def _possible(finding: Finding, view: View) -> str:
+    unsafe = finding.new is not None and finding.safety >= Safety.LIKELY and not view.unsafe_fixes
+    return UNSAFE_FIX if unsafe else NO_FIX
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over all outcomes so far."""
+
+    checked: int = 0
+    damaged: int = 0
+    """Inputs with findings."""
+    refused: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    marks: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome, view: View) -> None:
+        """Count one more."""
+        if isinstance(outcome, Skipped):
+            self.skipped[outcome.why] += 1
+            return
+        found = marked(outcome, view)
+        self.checked += 1
+        self.damaged += bool(found)
+        self.refused += bool(outcome.refused)
+        self.marks.update(m.mark for m in found)
+        self.codes.update(m.finding.code for m in found)
+
+    @property
+    def found(self) -> int:
+        """All findings."""
+        return self.marks.total()
+
+    @property
+    def remaining(self) -> int:
+        """Findings that are still in the inputs."""
+        return self.found - self.marks[FIXED]

@@ -1,0 +1,152 @@
+"""The report for people: the findings of each line in a frame, then the counts.
+
+README.md:3:8 M101 [*] UTF-8 text was read in another encoding (99 %)
+  3 | The cafÃ© on the corner
+    |        ^^
+  * | The café on the corner
+  = UTF-8 read as windows-1252
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import floor
+
+from repair.reports import rows
+from repair.reports.frames import SURE, Excerpt, Frame, edits_in, excerpts, frames, with_unsafe
+from repair.reports.outcomes import FIX, UNSAFE_FIX, Checked, Marked, Outcome, Tally, View
+from repair.reports.outcomes import marked as all_marked
+from repair.reports.places import Place, locate
+from repair.reports.summary import counts, totals
+from repair.types import Edit
+from repair.visible import visible
+
+# A minified page may be one line with ten thousand findings: these many are shown of a line.
+MOST_EXCERPTS = 20
+MOST_NOTES = 8
+LEAST_COLUMNS = 40
+
+
+def render(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
+    """Yield the report: a piece for each frame, and the end."""
+    tally = Tally()
+    for outcome in outcomes:
+        tally.add(outcome, view)
+        if isinstance(outcome, Checked):
+            yield from _checked(outcome, view)
+    if tally.found:
+        yield "".join(counts(tally, view)) + "\n"
+    yield "".join(totals(tally))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all frames of one input share."""
+
+    path: str
+    text: str
+    edits: Sequence[Edit]
+    """What --fix and --unsafe-fixes do or would do."""
+    changed: str
+    """What stands in the margin of a line after the change."""
+    places: dict[int, Place]
+    view: View
+
+    def place(self, item: Marked) -> Place:
+        return self.places[item.finding.start]
+
+
+def _checked(checked: Checked, view: View) -> Iterator[str]:
+    result = checked.result
+    found = all_marked(checked, view)
+    page = _Page(
+        visible(checked.path),
+        result.original,
+        with_unsafe(result.edits, found),
+        "+" if checked.written else FIX,
+        locate(result.original, (m.finding.start for m in found)),
+        view,
+    )
+    for frame in frames(result.original, found):
+        yield "\n".join(_frame(page, frame)) + "\n\n"
+    if checked.refused:
+        yield f"{view.paint(page.path, 'path')}: {checked.refused}\n\n"
+
+
+def _frame(page: _Page, frame: Frame) -> Iterator[str]:
+    """The lines of a frame."""
+    paint = page.view.paint
+    line = str(page.place(frame.found[0]).line)
+    gutter = len(line) + 2
+    columns = max(page.view.columns - gutter - 3, LEAST_COLUMNS)
+    yield from _heads(page, frame)
+    several = excerpts(page.text, frame, page.edits, columns - 2)
+    for number, excerpt in enumerate(islice(several, MOST_EXCERPTS + 1)):
+        if number == MOST_EXCERPTS:
+            yield f"{rows.CUT:>{gutter}} | more of this line: see --format jsonl"
+            break
+        for label, row in _rows(page, frame, excerpt, columns):
+            margin = (line if label == "" else label).rjust(gutter)
+            yield f"{paint(margin + ' |', 'margin')} {row}".rstrip(" ")
+    for note in _notes(page, frame):
+        yield f"{paint('='.rjust(gutter), 'margin')} {paint(note, 'note')}"
+
+
+def _heads(page: _Page, frame: Frame) -> Iterator[str]:
+    """A line for each code and mark of the frame, in order of place."""
+    alike: dict[tuple[str, str], list[Marked]] = {}
+    for item in frame.found:
+        alike.setdefault((item.finding.code, item.mark), []).append(item)
+    for (code, mark), items in alike.items():
+        place = page.place(items[0])
+        parts = [
+            page.view.paint(f"{page.path}:{place.line}:{place.column}", "path"),
+            page.view.paint(code, "code"),
+            *([page.view.paint(f"[{mark}]", "mark")] if mark else []),
+            *([f"{len(items)}×"] if len(items) > 1 else []),
+            page.view.rules[code].summary.rstrip("."),
+            f"({_confidence(items)})",
+        ]
+        yield " ".join(parts)
+
+
+def _confidence(items: Iterable[Marked]) -> str:
+    """The range in per cent, rounded down: 100 % is certainty."""
+    per_cent = sorted(floor(item.finding.confidence * 100 + 1e-9) for item in items)
+    low, high = per_cent[0], per_cent[-1]
+    return f"{low} %" if low == high else f"{low}–{high} %"
+
+
+def _rows(page: _Page, frame: Frame, excerpt: Excerpt, columns: int) -> Iterator[tuple[str, str]]:
+    """The rows of an excerpt, each with what stands in its margin; "" for the line's number."""
+    paint = page.view.paint
+    left = excerpt.span.start > frame.span.start
+    right = excerpt.span.end < frame.span.end
+
+    def fit(row: list[rows.Cell]) -> list[rows.Cell]:
+        return rows.clip(rows.with_cuts(row, left=left, right=right), columns)
+
+    old = fit(rows.before(page.text, excerpt))
+    yield "", rows.painted(old, paint, "old")
+    yield " ", paint(rows.underline(old), "old")
+    edits = edits_in(page.edits, excerpt.span)
+    if edits:
+        sure = any(spot.sign == SURE for spot in excerpt.spots)
+        new = fit(rows.after(page.text, excerpt, edits))
+        yield page.changed if sure else UNSAFE_FIX, rows.painted(new, paint, "new")
+
+
+def _notes(page: _Page, frame: Frame) -> Iterator[str]:
+    """The notes of a frame, equal ones once, with the code and the column where there are more."""
+    notes: dict[tuple[str, str], list[Marked]] = {}
+    for item in frame.found:
+        if item.finding.note:
+            notes.setdefault((item.finding.code, item.finding.note), []).append(item)
+    for (code, note), items in islice(notes.items(), MOST_NOTES):
+        where = "" if len(items) > 1 else f" in column {page.place(items[0]).column}"
+        about = f"{code}{where}: " if len(frame.found) > len(items) else ""
+        yield about + visible(note)
+    if len(notes) > MOST_NOTES:
+        yield f"{len(notes) - MOST_NOTES} more notes: see --format jsonl"
