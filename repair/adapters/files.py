@@ -1,0 +1,146 @@
+"""Files and folders: which to read, and how to write one so that nothing else changes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A path that gives no text, and why."""
+
+    path: str
+    reason: str
+
+
+def walk(paths: Iterable[str]) -> Iterator[str | Unreadable]:
+    """Yield the files that ``paths`` name, each once, those of a folder in order of their names.
+
+    In a folder, what is hidden is passed over, and so are symbolic links (what they point to is
+    either inside, and found, or was not asked for) and whatever is not a regular file. A path
+    that is given is always yielded, whatever it is.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _folder(path) if _is_folder(path) else (path,):
+            name = found if isinstance(found, str) else found.path
+            if os.path.normpath(name) not in seen:
+                seen.add(os.path.normpath(name))
+                yield found
+
+
+def _is_folder(path: str) -> bool:
+    with suppress(OSError, ValueError):  # what is wrong shows when it is read
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    return False
+
+
+def _folder(path: str) -> Iterator[str | Unreadable]:
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Unreadable(folder, reason(error))
+            continue
+        seen = [entry for entry in entries if not entry.name.startswith(".")]
+        yield from (entry.path for entry in seen if entry.is_file(follow_symlinks=False))
+        folders += (e.path for e in reversed(seen) if e.is_dir(follow_symlinks=False))
+
+
+def reason(error: OSError | ValueError) -> str:
+    """What went wrong, without number and path."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def write(path: str, data: bytes) -> None:
+    """Replace the content of an existing file, and nothing else about it.
+
+    The file holds either the old or the new content at any moment. Mode, owner and extended
+    attributes stay, a symbolic link still points to the file. A file with several names
+    (hard links) is written in place, since another file would leave the other names behind; so is
+    one whose folder or owner does not allow another. Then a crash, but not a full disk, may leave
+    it half written.
+
+    Raises:
+        OSError: it could not be written; the content is the old one.
+    """
+    target = os.path.realpath(path)
+    status = Path(target).stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", target)
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
+    if status.st_nlink > 1 or not _replace(target, data, status):
+        _overwrite(target, data)
+
+
+def _replace(target: str, data: bytes, status: os.stat_result) -> bool:
+    """Put a new file in the place of ``target``; ``False`` if that would not be the same file."""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".textrepair-", dir=Path(target).parent)
+    except PermissionError:
+        return False
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if not _dress(file.fileno(), target, status):
+                return False
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+        return True
+    finally:
+        Path(temporary).unlink(missing_ok=True)  # it has become the target, or is of no use
+
+
+def _dress(descriptor: int, target: str, status: os.stat_result) -> bool:
+    """Give a new file the owner, mode and attributes of ``target``; ``False`` if not allowed."""
+    made = os.fstat(descriptor)
+    try:
+        if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+            os.fchown(descriptor, status.st_uid, status.st_gid)
+        for name, value in _attributes(target):
+            os.setxattr(descriptor, name, value)
+        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))  # last: a new owner clears setuid
+    except PermissionError:
+        return False
+    return True
+
+
+def _attributes(target: str) -> list[tuple[str, bytes]]:
+    """Extended attributes, which hold access lists, where the system and the disk have them."""
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            return [(name, os.getxattr(target, name)) for name in os.listxattr(target)]
+    return []
+
+
+def _overwrite(target: str, data: bytes) -> None:
+    """Write in place, and put the old content back if that fails."""
+    with Path(target).open("r+b", buffering=0) as file:
+        old = file.read()
+        try:
+            _fill(file.fileno(), data)
+        except OSError:
+            with suppress(OSError):  # what could not be written before has not been changed either
+                _fill(file.fileno(), old)
+            raise
+
+
+def _fill(descriptor: int, data: bytes) -> None:
+    """Make ``data`` the content; the file is only shortened once all is written."""
+    left = memoryview(data)
+    while left:
+        left = left[os.pwrite(descriptor, left, len(data) - len(left)) :]
+    os.ftruncate(descriptor, len(data))
+    os.fsync(descriptor)
