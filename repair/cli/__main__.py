@@ -1,0 +1,5 @@
+"""``python -m repair.cli`` is ``textrepair``."""
+
+from repair.cli import main
+
+raise SystemExit(main())
