@@ -1,0 +1,1 @@
+"""The judge: which of two readings is likelier, and by how much."""
