@@ -110,8 +110,8 @@ class _Page:
             self.owners[hit + 2 : hit + 2] = [INSERTED] * len(note)
 
     def _record_annotation(self, owners: Sequence[int]) -> None:
-        lead, trail = owners
-        aligned = lead >= 0 and lead % 2 == 0 and trail == lead + 1
+        # First bytes of characters are even; INSERTED is odd.
+        aligned = owners[0] % 2 == 0
         self._record("annotation" if aligned else "straddle", owners)
         self.named.update(owners)
 

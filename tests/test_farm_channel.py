@@ -37,7 +37,7 @@ def farm(clean: str, keys: str = "", **habits: object) -> Damaged:
 @pytest.mark.parametrize(
     ("clean", "keys", "marks", "damaged"),
     [
-        ("国", "國", "", "國(guó)"),
+        ("国，国", "國", "", "國(guó)，國(guó)"),
         ("重担", "擔負", "", "重?fù)?dān)"),
         ("“六保”中挑重担", "擔負", "！", "“六?！敝刑糁?fù)?dān)"),
         ("因为字典里", "驗", "", "因?yàn)樽值淅"),
