@@ -6,8 +6,8 @@ Run ``python -m benchmarks.accuracy``; a document depends on the seed and its nu
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -64,7 +64,8 @@ class CleanResult:
 class DamagedResult:
     """What became of damaged documents."""
 
-    scores: dict[str, Score] = field(default_factory=lambda: {kind: Score() for kind in KINDS})
+    scores: defaultdict[tuple[str, str], Score] = field(default_factory=lambda: defaultdict(Score))
+    """By the farm's name and the kind of line."""
     untouched: int = 0
     characters: int = 0
     seconds: float = 0.0
@@ -114,7 +115,7 @@ def _score_document(
     ours = _as_many(text.split("\n"), len(damaged.kinds))
     lines = zip(clean.split("\n"), damaged.text.split("\n"), ours, strict=True)
     for (truth, before, after), kind, lost in zip(lines, damaged.kinds, damaged.lost, strict=True):
-        if not result.scores[kind].add(comparable(truth), comparable(after), lost):
+        if not result.scores[farm.name, kind].add(comparable(truth), comparable(after), lost):
             result.failures.append(Failure(f"{name} {kind}", truth, before, after))
 
 
@@ -151,8 +152,8 @@ def _sum_clean(parts: Iterable[CleanResult]) -> CleanResult:
 def measure_damaged(pool: ProcessPoolExecutor, seed: str, count: int) -> DamagedResult:
     result = DamagedResult()
     for part in pool.map(partial(damaged_batch, seed), _batches(count)):
-        for kind, score in part.scores.items():
-            result.scores[kind] += score
+        for group, score in part.scores.items():
+            result.scores[group] += score
         result.untouched += part.untouched
         result.characters += part.characters
         result.seconds += part.seconds
@@ -172,20 +173,28 @@ def print_clean(results: dict[str, CleanResult]) -> None:
     print(f"{'all':20}{documents:10,}{changed:9,}\n")
 
 
-def print_scores(scores: dict[str, Score]) -> None:
-    print(f"{'worst of the line':20}{'lines':>10}{'losing':>9}{'exact':>9}", end="")
-    print(f"{'realigned':>11}{'spots wrong':>13}")
-    for kind, score in scores.items():
+def print_scores(title: str, scores: Mapping[str, Score]) -> None:
+    print(f"{title:20}{'lines':>10}{'exact':>9}{'realigned':>11}{'spots wrong':>13}", end="")
+    print(f"{'losing':>9}{'exact of the others':>21}")
+    for kind in KINDS:
+        score = scores.get(kind, Score())
         lines = max(score.lines, 1)
-        print(f"{kind:20}{score.lines:10,}{score.losing:9,}{score.exact / lines:9.2%}", end="")
-        print(f"{score.realigned / lines:11.2%}{score.spots:13,}")
+        print(f"  {kind:18}{score.lines:10,}{score.exact / lines:9.2%}", end="")
+        print(f"{score.realigned / lines:11.2%}{score.spots:13,}", end="")
+        print(f"{score.losing:9,}{score.exact_of_whole:21.2%}")
 
 
 def print_damaged(result: DamagedResult, documents: int) -> None:
     speed = result.characters / max(result.seconds, 1e-9) / 1e6
     print(f"Damaged documents: {documents:,}, left alone: {result.untouched:,}", end="")
     print(f" ({speed:.2f} million characters a second)\n")
-    print_scores(result.scores)
+    everything: defaultdict[str, Score] = defaultdict(Score)
+    for (_, kind), score in result.scores.items():
+        everything[kind] += score
+    print_scores("all farms", everything)
+    for farm in sorted({farm for farm, _ in result.scores}):
+        of_farm = {kind: score for (name, kind), score in result.scores.items() if name == farm}
+        print_scores(f"{farm} keys", of_farm)
 
 
 def print_failures(failures: list[Failure], count: int) -> None:

@@ -19,6 +19,7 @@ Keys = tuple[tuple[str, str], ...]
 class Farm:
     """What one farm does to a page."""
 
+    name: str
     keys: Keys
     table: Mapping[str, str]
     cut_marks: str
@@ -52,18 +53,19 @@ def known_keys() -> Keys:
 def known_farm(random: Random) -> Farm:
     """Return a farm with a prefix of the known keys, and the known table."""
     keys = known_keys()[: random.randint(12, len(known_keys()))]
-    return _with_habits(random, keys, farm_table())
+    return _with_habits(random, "known", keys, farm_table())
 
 
 def unknown_farm(random: Random) -> Farm:
     """Return a farm with keys of its own, in an order of its own, and mostly its own table."""
     table = other_farm_table(random) if random.random() < 0.7 else farm_table()
-    pool = [key for key in _by_frequency() if key in set(table.values())]
+    forms = set(table.values())
+    pool = [key for key in _by_frequency() if key in forms]
     # A farm annotates a few dozen common characters, or any share of all that it converts.
     few = random.random() < 0.5
     size = random.randint(30, 140) if few else int(len(pool) * random.uniform(0.2, 0.8))
     chosen = random.sample(pool[:600] if few else pool, size)
-    return _with_habits(random, tuple((key, readings()[key]) for key in chosen), table)
+    return _with_habits(random, "unknown", tuple((key, readings()[key]) for key in chosen), table)
 
 
 def random_farm(random: Random) -> Farm:
@@ -72,9 +74,10 @@ def random_farm(random: Random) -> Farm:
     return unknown_farm(random)
 
 
-def _with_habits(random: Random, keys: Keys, table: Mapping[str, str]) -> Farm:
+def _with_habits(random: Random, name: str, keys: Keys, table: Mapping[str, str]) -> Farm:
     cuts = random.random() < 0.7
     return Farm(
+        name=name,
         keys=keys,
         table=table,
         cut_marks="".join(random.sample(MARKS, random.randint(1, 3))) if cuts else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -18,6 +18,8 @@ class Score:
     losing: int = 0
     """Lines that lost a character for good: only a guess can make them exact."""
     exact: int = 0
+    exact_losing: int = 0
+    """Lines made exact by a good guess."""
     realigned: int = 0
     spots: int = 0
     """Places at which lines that are not even realigned differ from the truth."""
@@ -29,15 +31,22 @@ class Score:
         self.lines += 1
         self.losing += bool(lost)
         self.exact += exact
+        self.exact_losing += exact and bool(lost)
         self.realigned += realigned
         self.spots += 0 if realigned else wrong_spots(truth, ours)
         return exact
+
+    @property
+    def exact_of_whole(self) -> float:
+        """Share of exact lines among those that lost nothing."""
+        return (self.exact - self.exact_losing) / max(self.lines - self.losing, 1)
 
     def __add__(self, other: Score) -> Score:
         return Score(
             self.lines + other.lines,
             self.losing + other.losing,
             self.exact + other.exact,
+            self.exact_losing + other.exact_losing,
             self.realigned + other.realigned,
             self.spots + other.spots,
         )
@@ -65,7 +74,3 @@ def wrong_spots(truth: str, ours: str) -> int:
 def fold(text: str) -> str:
     """Write marks full-width, the way they may have stood before a farm folded them."""
     return text.translate(FULL_WIDTH)
-
-
-def total(scores: Iterable[Score]) -> Score:
-    return sum(scores, Score())

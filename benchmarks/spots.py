@@ -57,7 +57,7 @@ def _farm_of(spot: Spot) -> tuple[Farm, tuple[int, ...]]:
     """
     keys = known_keys()
     for count in range(len(keys), FEWEST_KEYS - 1, -1):
-        farm = Farm(keys[:count], farm_table(), spot.cut_marks, 1.0, False, True)
+        farm = Farm("known", keys[:count], farm_table(), spot.cut_marks, 1.0, False, True)
         for candidate in (farm, replace(farm, table={**farm.table, "墙": "墻"})):
             simulated = _simulate(candidate, spot.clean)
             if fold(simulated.text).startswith(fold(spot.damaged)):

@@ -16,7 +16,7 @@ from benchmarks.corpora import HAN, Words, news
 from benchmarks.tables import readings, traditional
 
 BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"))
-# Enough characters know a rank for "rare" to mean something; the first 1,500 are 95 % of text.
+# The 1,500 commonest characters are 96.6 % of the news.
 COMMON = 1500
 
 Gloss = Callable[[str], str]
