@@ -71,9 +71,7 @@ def frames(text: str, found: Sequence[Marked]) -> Iterator[Frame]:
 
 
 def _line_end(text: str, at: int) -> int:
-    """Where the line of ``at`` ends; a line end just before ``at`` belongs to the finding."""
-    if at and text[at - 1] == "\n":
-        return at
+    """Where the line of ``at`` ends, without its line end."""
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
     return end - 1 if end > at and text[end - 1] == "\r" else end
@@ -86,12 +84,13 @@ def excerpts(text: str, frame: Frame, edits: Sequence[Edit], columns: int) -> It
     """
     spots = _spots(frame.found, edits_in(edits, frame.span))
     cores = list(_cores(text, spots, columns - 2 * CONTEXT))
-    done = frame.span.start
+    low = frame.span.start
     for number, core in enumerate(cores):
-        high = cores[number + 1][0].start if number + 1 < len(cores) else frame.span.end
-        span = _with_context(text, Span(core[0].start, core[-1].end), Span(done, high), columns)
+        last = number + 1 == len(cores)
+        high = frame.span.end if last else (core[-1].end + cores[number + 1][0].start) // 2
+        span = _with_context(text, Span(core[0].start, core[-1].end), Span(low, high), columns)
         yield Excerpt(span, tuple(core))
-        done = span.end
+        low = high
 
 
 def edits_in(edits: Sequence[Edit], span: Span) -> Sequence[Edit]:
@@ -159,7 +158,7 @@ def _columns(text: str, span: Span, enough: int) -> int:
 
 def _with_context(text: str, core: Span, limits: Span, columns: int) -> Span:
     """Widen ``core`` on both sides, as evenly as the limits allow."""
-    room = max(columns - _columns(text, core, columns), 0)
+    room = max(columns - _columns(text, core, columns), 2 * CONTEXT)
     left = text[max(core.start - room, limits.start) : core.start][::-1]
     right = text[core.end : min(core.end + room, limits.end)]
     left_columns = min(_sum(left), max(room // 2, room - _sum(right)))

@@ -20,14 +20,13 @@ def counts(tally: Tally, view: View) -> Iterator[str]:
 def totals(tally: Tally) -> Iterator[str]:
     """Yield the totals: what was found, what can be done, what was not looked at."""
     if tally.found:
-        where = _many(tally.damaged, "file")
-        if tally.checked > tally.damaged:
-            where += f" of {tally.checked}"
+        some = f"{tally.damaged} of " if tally.checked > tally.damaged else ""
+        where = some + _many(tally.checked, "file")
         yield f"Found {_many(tally.found, 'finding')} in {where}{_remedies(tally)}.\n"
     elif tally.checked:
         yield f"Nothing found in {_many(tally.checked, 'file')}.\n"
     if tally.refused:
-        yield f"{_many(tally.refused, 'file')} cannot hold what was found.\n"
+        yield f"{_many(tally.refused, 'file')} cannot hold the repaired text.\n"
     if tally.skipped["binary"]:
         yield f"{_many(tally.skipped['binary'], 'binary file')} skipped.\n"
     if tally.skipped["unreadable"]:
@@ -36,17 +35,21 @@ def totals(tally: Tally) -> Iterator[str]:
 
 def _remedies(tally: Tally) -> str:
     """Whether the findings were or can be fixed, and how."""
-    marks = tally.marks
-    parts = []
-    if marks[FIXED]:
-        parts.append(f"{marks[FIXED]} fixed")
-        parts += [f"{tally.remaining} remaining"] if tally.remaining else []
-    if marks[FIX]:
-        parts.append(f"{marks[FIX]} fixable with --fix")
-    if marks[UNSAFE_FIX]:
-        more = " more" if marks[FIX] else ""
-        parts.append(f"{marks[UNSAFE_FIX]}{more} with --unsafe-fixes")
-    return f": {', '.join(parts)}" if parts else ""
+    fixable = _fixable(tally)
+    if not tally.marks[FIXED]:
+        return f": {fixable}" if fixable else ""
+    fixed = f": {tally.marks[FIXED]} fixed"
+    if not tally.remaining:
+        return fixed
+    return f"{fixed}, {tally.remaining} remaining" + (f" ({fixable})" if fixable else "")
+
+
+def _fixable(tally: Tally) -> str:
+    safe, unsafe = tally.marks[FIX], tally.marks[UNSAFE_FIX]
+    if not safe:
+        return f"[{UNSAFE_FIX}] {unsafe} fixable with --fix --unsafe-fixes" if unsafe else ""
+    more = f", [{UNSAFE_FIX}] {unsafe} more with --unsafe-fixes" if unsafe else ""
+    return f"[{FIX}] {safe} fixable with --fix{more}"
 
 
 def _many(number: int, thing: str) -> str:

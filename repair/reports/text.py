@@ -65,7 +65,7 @@ def _checked(checked: Checked, view: View) -> Iterator[str]:
         visible(checked.path),
         result.original,
         with_unsafe(result.edits, found),
-        "+" if checked.written else FIX,
+        "+" if checked.written else ">" if checked.refused else FIX,
         locate(result.original, (m.finding.start for m in found)),
         view,
     )
@@ -107,7 +107,7 @@ def _heads(page: _Page, frame: Frame) -> Iterator[str]:
             *([page.view.paint(f"[{mark}]", "mark")] if mark else []),
             *([f"{len(items)}×"] if len(items) > 1 else []),
             page.view.rules[code].summary.rstrip("."),
-            f"({_confidence(items)})",
+            *([f"({_confidence(items)})"] if items[0].finding.new is not None else []),
         ]
         yield " ".join(parts)
 
