@@ -40,6 +40,14 @@ Repairer = Callable[[str], repair.Repaired]
 Value = TypeVar("Value")
 
 
+class Page(NamedTuple):
+    """A clean document that is to be damaged."""
+
+    number: int
+    source: str
+    clean: str
+
+
 class Failure(NamedTuple):
     """A line that did not come out right."""
 
@@ -64,8 +72,10 @@ class CleanResult:
 class DamagedResult:
     """What became of damaged documents."""
 
-    scores: defaultdict[tuple[str, str], Score] = field(default_factory=lambda: defaultdict(Score))
-    """By the farm's name and the kind of line."""
+    scores: defaultdict[tuple[str, str, str], Score] = field(
+        default_factory=lambda: defaultdict(Score)
+    )
+    """By the farm's keys, the source of the text, and the kind of line."""
     untouched: int = 0
     characters: int = 0
     seconds: float = 0.0
@@ -97,14 +107,13 @@ def damaged_batch(seed: str, numbers: range) -> DamagedResult:
     for number in numbers:
         random = Random(f"{seed}-damaged-{number}")
         farm = random_farm(random)
-        _score_document(f"document {number}", farm, farm_source(random), random, result)
+        source, clean = farm_source(random)
+        _score_document(Page(number, source, clean), farm, random, result)
     return result
 
 
-def _score_document(
-    name: str, farm: Farm, clean: str, random: Random, result: DamagedResult
-) -> None:
-    damaged = farm.damage(clean, random)
+def _score_document(page: Page, farm: Farm, random: Random, result: DamagedResult) -> None:
+    damaged = farm.damage(page.clean, random)
     start = perf_counter()
     text = repair.repair(damaged.text).text
     result.seconds += perf_counter() - start
@@ -113,10 +122,12 @@ def _score_document(
     # Where a farm folded the marks nothing tells how an author wrote them.
     comparable = fold if farm.fold_marks else str
     ours = _as_many(text.split("\n"), len(damaged.kinds))
-    lines = zip(clean.split("\n"), damaged.text.split("\n"), ours, strict=True)
+    lines = zip(page.clean.split("\n"), damaged.text.split("\n"), ours, strict=True)
     for (truth, before, after), kind, lost in zip(lines, damaged.kinds, damaged.lost, strict=True):
-        if not result.scores[farm.name, kind].add(comparable(truth), comparable(after), lost):
-            result.failures.append(Failure(f"{name} {kind}", truth, before, after))
+        if not result.scores[farm.name, page.source, kind].add(
+            comparable(truth), comparable(after), lost
+        ):
+            result.failures.append(Failure(f"document {page.number} {kind}", truth, before, after))
 
 
 def _as_many(lines: list[str], count: int) -> list[str]:
@@ -188,13 +199,12 @@ def print_damaged(result: DamagedResult, documents: int) -> None:
     speed = result.characters / max(result.seconds, 1e-9) / 1e6
     print(f"Damaged documents: {documents:,}, left alone: {result.untouched:,}", end="")
     print(f" ({speed:.2f} million characters a second)\n")
-    everything: defaultdict[str, Score] = defaultdict(Score)
-    for (_, kind), score in result.scores.items():
-        everything[kind] += score
-    print_scores("all farms", everything)
-    for farm in sorted({farm for farm, _ in result.scores}):
-        of_farm = {kind: score for (name, kind), score in result.scores.items() if name == farm}
-        print_scores(f"{farm} keys", of_farm)
+    groups: dict[str, defaultdict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+    for (farm, source, kind), score in result.scores.items():
+        for group in ("all", f"{farm} keys", source):
+            groups[group][kind] += score
+    for group in sorted(groups):
+        print_scores(group, groups[group])
 
 
 def print_failures(failures: list[Failure], count: int) -> None:

@@ -90,7 +90,7 @@ def _with_habits(random: Random, name: str, keys: Keys, table: Mapping[str, str]
 @lru_cache(1)
 def _by_frequency() -> list[str]:
     """Traditional forms with a reading, commonest first."""
-    counts = Counter("".join(farm_sources()[0]))
+    counts = Counter("".join(farm_sources()["news"]))
     table = farm_table()
     return sorted(
         readings(),

@@ -39,7 +39,7 @@ def farm_damaged() -> str:
     """Return the pages of one farm, with all its habits."""
     random = Random(1)
     farm = unknown_farm(random)
-    clean = "\n".join(farm_source(random) for _ in range(12))
+    clean = "\n".join(farm_source(random)[1] for _ in range(12))
     return _fill(farm.damage(clean, random).text)
 
 

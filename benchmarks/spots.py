@@ -73,7 +73,7 @@ def _simulate(farm: Farm, clean: str) -> Damaged:
 
 def _repaired(spot: Spot, farm: Farm, random: Random) -> str:
     """Return what repair makes of the spot as a line of its own in a page of the same farm."""
-    page = farm.damage(farm_source(random), random).text.split("\n")
+    page = farm.damage(farm_source(random)[1], random).text.split("\n")
     middle = len(page) // 2
     text = "\n".join([*page[:middle], spot.damaged, *page[middle:]])
     lines = repair.repair(text).text.split("\n")
