@@ -1,0 +1,186 @@
+"""The command line, case by case (``fixtures/cli/``), and as a real process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from repair.cli._toml import loads
+from repair.cli.app import app
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+DAMAGED = "The caf\u00c3\u00a9 is open.\n".encode()
+REPAIRED = "The caf\u00e9 is open.\n".encode()
+KEYS = {"name", "args", "exit", "files", "files_hex", "links", "after", "after_hex"} | {
+    f"{stream}{kind}" for stream in ("stdin", "stdout", "stderr") for kind in ("", "_hex", "_has")
+}
+
+
+def cases() -> list[Any]:
+    paths = sorted((FIXTURES / "cli").glob("*.toml"))
+    found = [(p.stem, case) for p in paths for case in loads(p.read_text("utf-8"))["case"]]
+    return [pytest.param(case, id=f"{stem}: {case['name']}") for stem, case in found]
+
+
+def contents(case: dict[str, Any], key: str) -> dict[str, bytes]:
+    plain = {name: text.encode() for name, text in case.get(key, {}).items()}
+    return plain | {n: bytes.fromhex(text) for n, text in case.get(f"{key}_hex", {}).items()}
+
+
+def build(case: dict[str, Any], folder: Path) -> dict[str, bytes]:
+    for name, target in case.get("links", {}).items():
+        (folder / name).symlink_to(target)
+    files = contents(case, "files")
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return files
+
+
+def assert_output(case: dict[str, Any], stream: str, data: bytes) -> None:
+    if stream in case:
+        assert data.decode() == case[stream]
+    if f"{stream}_hex" in case:
+        assert data.hex() == case[f"{stream}_hex"]
+    for part in case.get(f"{stream}_has", []):
+        assert part in data.decode()
+    for part in case.get(f"{stream}_lacks", []):
+        assert part not in data.decode()
+
+
+def run(args: list[str], stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(app, args, input=stdin, prog_name="textrepair")
+
+
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert case.keys() <= KEYS | {"stdout_lacks", "stderr_lacks"}
+    monkeypatch.chdir(tmp_path)
+    files = build(case, tmp_path)
+    stdin = case.get("stdin", "").encode() or bytes.fromhex(case.get("stdin_hex", ""))
+    result = run(case["args"], stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert_output(case, "stderr", result.stderr_bytes)
+    assert_output(case, "stdout", result.stdout_bytes)
+    assert result.exit_code == case["exit"]
+    after = files | contents(case, "after")
+    assert {name: (tmp_path / name).read_bytes() for name in after} == after
+
+
+@pytest.mark.parametrize("args", [["check"], ["check", "--diff"], ["fix"]])
+def test_a_clean_file_is_not_touched(args: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "clean"
+    path.write_bytes(REPAIRED)
+    os.utime(path, (1, 1))
+    inode = path.stat().st_ino
+    assert run([*args, str(path)]).exit_code == 0
+    assert (path.stat().st_mtime, path.stat().st_ino) == (1, inode)
+
+
+def test_text_that_its_encoding_cannot_hold_is_refused(tmp_path: Path) -> None:
+    data = "Le caf\u00e9 \u00e0 No\u00ebl: \u00c5\u0081\u00c3\u00b3d\u00c5\u00ba\n".encode(
+        "latin-1"
+    )
+    path = tmp_path / "latin.txt"
+    path.write_bytes(data)
+    result = run(["fix", str(path)])
+    assert path.read_bytes() == data
+    if result.exit_code != 1:  # detect may read it as something else that can hold it
+        assert result.exit_code == 2
+        assert "cannot be written" in result.stderr
+
+
+# As a process
+
+
+def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "repair.cli", *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+def finish(*args: str, stdin: bytes = b"", **options: Any) -> tuple[int, bytes, bytes]:
+    with start(*args, **options) as process:
+        out, error = process.communicate(stdin)
+    return process.returncode, out, error
+
+
+def test_the_process_gives_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(DAMAGED)
+    status, out, error = finish("a.md", cwd=tmp_path)
+    assert (status, error) == (1, b"")
+    assert "  * | The caf\u00e9 is open.\n".encode() in out
+    assert finish("fix", "-", stdin=DAMAGED)[:2] == (0, REPAIRED)
+    assert finish("fix", "a.md", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "a.md").read_bytes() == REPAIRED
+
+
+def test_a_terminal_that_knows_only_ascii_gets_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "\u6c49.md").write_bytes(DAMAGED)
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    status, _, error = finish(".", "gone\u6c49", cwd=tmp_path, env=environment)
+    assert status == 2
+    assert b"Traceback" not in error
+
+
+@pytest.mark.parametrize("module", ["ftfy", "chardet", "tomllib", "tomli"])
+def test_the_version_costs_no_heavy_import(module: str) -> None:
+    code = (
+        "import sys; from repair.cli import main; sys.argv = ['textrepair', '--version']\n"
+        "try: main()\n"
+        f"finally: print({module!r} in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    version, imported = done.stdout.splitlines()
+    assert version.startswith("textrepair ")
+    assert imported == "False"
+
+
+def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.md").write_bytes(DAMAGED * 50)
+    with start("fix", str(tmp_path)) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode != 0
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {REPAIRED * 50}
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_quietly(number: signal.Signals, status: int) -> None:
+    with start("fix", "-", start_new_session=True) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(DAMAGED)
+        process.stdin.flush()
+        time.sleep(1)  # it is waiting for the rest of its input
+        process.send_signal(number)
+        assert process.wait(10) == status
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
+    import resource  # noqa: PLC0415
+
+    path = tmp_path / "a.md"
+    path.write_bytes(DAMAGED * 1000)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))  # noqa: E731
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    status, _, error = finish("fix", "a.md", cwd=tmp_path, preexec_fn=limit, env=environment)
+    assert (status, error) == (2, b"error: a.md: not written: file too large\n")
+    assert path.read_bytes() == DAMAGED * 1000
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
