@@ -28,6 +28,9 @@ from tests.report_samples import LONG, OUTCOMES, PAGE, RULES, checked
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "reports"
 VIEW = View({rule.code: rule for rule in RULES})
 TERMINAL = View(VIEW.rules, people=True, columns=60, paint=lambda text, style: f"<{style} {text}>")
+PARTLY_FIXED = (
+    "Found 2 findings in 1 file: 1 fixed, 1 remaining ([~] 1 fixable with --fix --unsafe-fixes).\n"
+)
 VIEWS = {"plain": VIEW, "terminal": TERMINAL}
 
 
@@ -118,6 +121,13 @@ def test_git_applies_the_patch(sample: Checked, tmp_path: Path) -> None:
     assert git.stderr == b""
     assert sample.result.data != sample.data
     assert path.read_bytes() == sample.result.data
+
+
+@pytest.mark.parametrize("path", ["./a.txt", "/home/me/work/a.txt", "b/../a.txt"])
+def test_patches_name_files_as_seen_from_here(path: str) -> None:
+    view = View(VIEW.rules, folder="/home/me/work")
+    patch = "".join(FORMATS["diff"]([checked(path, "a\u200bb\n".encode())], view))
+    assert patch.startswith("--- a/a.txt\n+++ b/a.txt\n@@ ")
 
 
 def test_nothing_to_change_gives_no_patch() -> None:
@@ -334,8 +344,7 @@ def test_totals_add_up() -> None:
         ([checked("a", b"\xff")], "Found 1 finding in 1 file.\n"),
         (
             [checked("a", "##T a\u200bb".encode(), written=True)],
-            "Found 2 findings in 1 file: 1 fixed, 1 remaining (%s).\n"
-            % "[~] 1 fixable with --fix --unsafe-fixes",
+            PARTLY_FIXED,
         ),
     ],
 )

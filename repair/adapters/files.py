@@ -53,7 +53,7 @@ def _folder(path: str) -> Iterator[str | Unreadable]:
             yield Unreadable(folder, reason(error))
             continue
         seen = [entry for entry in entries if not entry.name.startswith(".")]
-        yield from (entry.path for entry in seen if entry.is_file(follow_symlinks=False))
+        yield from (e.path.removeprefix("./") for e in seen if e.is_file(follow_symlinks=False))
         folders += (e.path for e in reversed(seen) if e.is_dir(follow_symlinks=False))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -88,6 +89,7 @@ def _run(  # noqa: PLR0913
         unsafe_fixes=chosen.unsafe_fixes,
         people=stream.isatty(),
         columns=columns_of(stream),
+        folder=str(Path.cwd()),
         paint=paint_for(stream),
     )
     format_ = format_ or "text"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from repair.config import Config, ConfigError, check_selectors, from_table
@@ -68,13 +69,21 @@ def _read(path: str) -> Config:
 
     data = _bytes(Path(path))
     try:
-        table = loads(data.decode())
-        section = table.get("tool", {}).get("textrepair", {})
-        return from_table(section, [rule.code for rule in RULES])
+        return from_table(_section(loads(data.decode())), [rule.code for rule in RULES])
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(_short(path), f"not valid TOML: {error}") from error
     except ConfigError as error:
         raise SettingsError(_short(path), f"[tool.textrepair]: {error}") from error
+
+
+def _section(document: Mapping[str, object]) -> Mapping[str, object]:
+    table: object = document
+    for key in ("tool", "textrepair"):
+        table = table.get(key, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        msg = "must be a table"
+        raise ConfigError(msg)
+    return table
 
 
 def _short(path: str) -> str:

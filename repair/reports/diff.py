@@ -6,6 +6,7 @@ travel as surrogates (PEP 383). On a terminal it is shown as text, with nothing 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -19,10 +20,10 @@ def render(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
     """Yield a patch for each input that is changed."""
     for outcome in outcomes:
         if isinstance(outcome, Checked) and outcome.result.edits and not outcome.refused:
-            yield _shown(outcome, view) if view.people else _patch(outcome)
+            yield _shown(outcome, view) if view.people else _patch(outcome, view)
 
 
-def _patch(checked: Checked) -> str:
+def _patch(checked: Checked, view: View) -> str:
     old, new = checked.data, checked.result.data
     if new is None:
         return ""
@@ -30,7 +31,8 @@ def _patch(checked: Checked) -> str:
     old_text, new_text = old.decode("latin-1"), new.decode("latin-1")
     body = unified_diff(old_text, _byte_changes(checked.result, old_text, new_text))
     hunks = body.split("\n", 2)[2].encode("latin-1").decode("utf-8", "surrogateescape")
-    return "".join(f"{sign} {_name(side + checked.path)}\n" for sign, side in _SIDES) + hunks
+    path = posixpath.normpath(checked.path).removeprefix(f"{view.folder}/")
+    return "".join(f"{sign} {_name(side + path)}\n" for sign, side in _SIDES) + hunks
 
 
 _SIDES = (("---", "a/"), ("+++", "b/"))

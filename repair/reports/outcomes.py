@@ -57,6 +57,8 @@ class View:
     people: bool = False
     """A person reads it on a terminal, so nothing may be invisible."""
     columns: int = 100
+    folder: str = ""
+    """Patches name files as seen from here."""
     paint: Paint = plain
 
 
