@@ -30,7 +30,7 @@ IDEOGRAPHIC_SPACE = 10.0
 
 _FOLDED = {ord(half): full for half, full in zip(",:;!?()\"'", "，：；！？（）“‘", strict=True)}
 _FOLDED |= {ord(c): "0" for c in "0123456789０１２３４５６７８９"}
-_FOLDED |= {c: "a" for c in (*range(0x41, 0x5B), *range(0x61, 0x7B))}
+_FOLDED |= dict.fromkeys((*range(0x41, 0x5B), *range(0x61, 0x7B)), "a")
 _FOLDED |= {ord("「"): "“", ord("」"): "”", 0xA0: " "}
 
 
@@ -114,7 +114,7 @@ class WordModel:
 
     def cost(self, text: str) -> float:
         """Return the cost of ``text``, in nats: the best way to cut it into words."""
-        return _Lattice(self, text.translate(_FOLDED)).best()
+        return _Lattice(self, fold(text)).best()
 
 
 class _Lattice:
@@ -159,6 +159,11 @@ class _Lattice:
         if not start or is_han(self._text[start - 1]):
             return 0.0
         return self._model.beside(self._model.mark(self._text[start - 1]), 0)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as the model reads it: marks full-width, digits as 0, letters as a."""
+    return text.translate(_FOLDED)
 
 
 def is_han(character: str) -> bool:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from repair.rules.hanzi import farm_form, farm_mark, reading_annotation
+from repair.rules.slips import shifted_run, straddled_annotation
 from repair.types import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    straddled_annotation.RULE,
+    shifted_run.RULE,
+    reading_annotation.RULE,
+    farm_form.RULE,
+    farm_mark.RULE,
+)

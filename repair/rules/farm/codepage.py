@@ -1,0 +1,61 @@
+"""Code page 936 as the farms' programs read it: GBK, private-use pairs, and 0x80 for the euro."""
+
+from __future__ import annotations
+
+from functools import cache
+
+EURO = 0x80
+
+
+@cache
+def characters() -> dict[tuple[int, int], str]:
+    """Return the character of each pair of bytes.
+
+    Pairs that GBK leaves undefined are the user-defined areas of Windows' table, U+E000 to
+    U+E765 (WHATWG Encoding Standard, gb18030 decoder, note on the private use area).
+    """
+    table: dict[tuple[int, int], str] = {}
+    for lead in range(0x81, 0xFF):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            character = _private(lead, trail) or _decoded(lead, trail)
+            if character:
+                table[lead, trail] = character
+    return table
+
+
+@cache
+def pairs() -> dict[str, tuple[int, int]]:
+    """Return the pair of bytes of each character."""
+    return {character: pair for pair, character in characters().items()}
+
+
+@cache
+def by_trail() -> dict[int, list[tuple[int, str]]]:
+    """Return the leads, with the characters they make, for each trail byte."""
+    table: dict[int, list[tuple[int, str]]] = {}
+    for (lead, trail), character in characters().items():
+        table.setdefault(trail, []).append((lead, character))
+    return table
+
+
+@cache
+def by_lead() -> dict[int, list[tuple[int, str]]]:
+    """Return the trails, with the characters they make, for each lead byte."""
+    table: dict[int, list[tuple[int, str]]] = {}
+    for (lead, trail), character in characters().items():
+        table.setdefault(lead, []).append((trail, character))
+    return table
+
+
+def _decoded(lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode("gbk", "ignore")
+
+
+def _private(lead: int, trail: int) -> str:
+    if trail >= 0xA1 and 0xAA <= lead <= 0xAF:
+        return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
+    if trail >= 0xA1 and lead >= 0xF8:
+        return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
+    if trail <= 0xA0 and 0xA1 <= lead <= 0xA7:
+        return chr(0xE4C6 + (lead - 0xA1) * 96 + trail - 0x40 - (trail > 0x7F))
+    return ""

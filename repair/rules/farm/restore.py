@@ -1,0 +1,44 @@
+"""Turns the traditional forms that a farm made back into the simplified ones."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from repair.model.chinese import chinese
+from repair.tables import hanzi
+
+# Characters to either side that the judge sees where a form may stand for several.
+WINDOW = 8
+
+
+class Restored(NamedTuple):
+    """A simplified form and how sure it is, 0 to 1."""
+
+    character: str
+    confidence: float
+
+
+def restore(text: str) -> list[Restored]:
+    """Return the simplified form of each character of a farm's traditional ``text``.
+
+    Forms that may stand for several (著 for 着 and 著, 覆 for 覆 and 复) are decided by the
+    judge, from left to right, the usual form standing in for what is not yet decided.
+    """
+    table = hanzi()
+    usual = [table[c].simplified[0] if c in table else c for c in text]
+    restored = [Restored(c, 1.0) for c in usual]
+    for place, character in enumerate(text):
+        row = table.get(character)
+        if row and len(row.simplified) > 1:
+            restored[place] = _judged(usual, place, row.simplified)
+            usual[place] = restored[place].character
+    return restored
+
+
+def _judged(usual: list[str], place: int, forms: str) -> Restored:
+    left = "".join(usual[max(place - WINDOW, 0) : place])
+    right = "".join(usual[place + 1 : place + 1 + WINDOW])
+    costs = {form: chinese().cost(left + form + right) for form in forms}
+    best = min(forms, key=lambda form: costs[form])
+    return Restored(best, 1 / sum(math.exp(costs[best] - costs[form]) for form in forms))

@@ -1,0 +1,1 @@
+"""H: Chinese readings and forms that do not belong: annotations, traditional/simplified."""

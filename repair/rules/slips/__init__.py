@@ -1,0 +1,1 @@
+"""S: byte-wise edits in a double-byte encoding: straddles, shifts, lost bytes."""
