@@ -32,7 +32,7 @@ LEAST_MARK = 20
 PROSE_MARKS, DEAREST_PROSE_MARK = "。，、；：？！“”‘’（）《》—…·", 70
 # Help texts quote names of buttons; prose quotes whole sentences: a full stop beside a quote
 # is at least this much likelier than chance. Chosen on the first half of the news text.
-SENTENCE_ENDS, QUOTES, QUOTED_SENTENCE = "。！？…", "”’“‘《（", 1.5
+SENTENCE_ENDS, QUOTES, QUOTED_SENTENCE = "。！？…", "”’“‘《", 1.5
 
 FULL_WIDTH = str.maketrans(",:;!?()\"'", "，：；！？（）“‘")
 HAN_CLASS = "汉"
@@ -157,13 +157,14 @@ def _class_starts(
 
 def _marks(text: str) -> tuple[str, list[int], bytes]:
     """Characters that are not Han: which, what one costs, and how they like each other."""
-    text = text.translate(FULL_WIDTH).replace("「", "“").replace("」", "”")
+    # A line feed stands for the edge of a paragraph.
+    text = "\n" + text.translate(FULL_WIDTH).replace("「", "“").replace("」", "”")
     text = re.sub("[\u3400-\u9fff]", HAN_CLASS, text)
     text = re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", text))
     single = Counter(text)
     pairs = Counter(zip(text, text[1:], strict=False))
     marks = HAN_CLASS + "".join(
-        sorted(c for c, n in single.items() if n >= LEAST_MARK and c not in HAN_CLASS + "\n")
+        sorted(c for c, n in single.items() if n >= LEAST_MARK and c != HAN_CLASS)
     )
     whole = sum(single.values())
     matrix = bytearray()

@@ -148,8 +148,8 @@ class _Line:
         """Return the finding for a run whose bytes met those of annotations or cuts."""
         length = len(stretch.text)
         text = self._simplified[stretch.offset : stretch.offset + length]
-        before = "".join(self._simplified[: stretch.offset])
-        after = "".join(self._simplified[stretch.offset + length :][:WINDOW])
+        before = "\n" + "".join(self._simplified[: stretch.offset])
+        after = ("".join(self._simplified[stretch.offset + length :]) + "\n")[:WINDOW]
         keys = "".join(dict.fromkeys(step.key for step in stretch.steps))
         notes = [f"the annotation of {', '.join(keys)} hit bytes of two characters"] if keys else []
         confidence, offset = 1.0, 0

@@ -11,7 +11,7 @@ EURO = 0x80
 def characters() -> dict[tuple[int, int], str]:
     """Return the character of each pair of bytes.
 
-    Pairs that GBK leaves undefined are the user-defined areas of Windows' table, U+E000 to
+    What GBK lacks comes from GB 18030. Pairs that GBK leaves undefined are the user-defined areas of Windows' table, U+E000 to
     U+E765 (WHATWG Encoding Standard, gb18030 decoder, note on the private use area).
     """
     table: dict[tuple[int, int], str] = {}
@@ -48,7 +48,12 @@ def by_lead() -> dict[int, list[tuple[int, str]]]:
 
 
 def _decoded(lead: int, trail: int) -> str:
-    return bytes((lead, trail)).decode("gbk", "ignore")
+    for name in ("gbk", "gb18030"):
+        try:
+            return bytes((lead, trail)).decode(name)
+        except UnicodeDecodeError:
+            continue
+    return ""
 
 
 def _private(lead: int, trail: int) -> str:

@@ -7,6 +7,7 @@ first reading, and on nearly every occurrence of the character.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -21,9 +22,14 @@ LEAST_KEYS = 3
 PURITY = 0.85
 CONSISTENCY = 0.85
 MEDIAN_RANK = 1500
-# A page whose keys are not those of the known farms must annotate at least this share of its
-# traditional characters: a text that glosses a few words stays far below.
-COVERAGE = 0.15
+# A teacher glosses characters of both kinds, a farm only those whose traditional form differs.
+# The odds, in nats, that the annotated characters are all of one kind, must reach this.
+EVIDENCE = 6.5
+# What each key adds to them that belongs to a beginning of the known farms' list, to which two
+# in five common characters of this kind belong, and what an annotation adds that lost its
+# opening bracket: no writer leaves it out behind a question mark.
+KNOWN_EVIDENCE = 0.9
+STRADDLE_EVIDENCE = 4.0
 KNOWN_SHARE = 0.8
 # Simplified-only characters stand on a farm's page only where bytes are shifted.
 SIMPLIFIED_SHARE = 0.2
@@ -32,6 +38,7 @@ KANA_SHARE = 0.05
 _GLOSS = re.compile(
     rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
 )
+_STRADDLE = re.compile(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -67,15 +74,28 @@ def look_at(text: str) -> Farm | None:
     if _is_another_script(text, occurrences):
         return None
     keys = frozenset(key for key in annotated if annotated[key] >= 0.5 * occurrences[key])
-    if len(keys) < LEAST_KEYS or count < CONSISTENCY * sum(occurrences[key] for key in annotated):
+    toned = sum(1 for key in keys if TONED.search(readings()[key]))
+    if toned < LEAST_KEYS or count < CONSISTENCY * sum(occurrences[key] for key in annotated):
         return None
     if _median(hanzi()[key].rank for key in keys) > MEDIAN_RANK:
         return None
     known = _is_known(keys, occurrences)
-    traditional = {c for c in occurrences if c in readings()}
-    if not known and len(keys) < COVERAGE * len(traditional):
+    if _evidence(text, keys, occurrences, known=known) < EVIDENCE:
         return None
     return Farm(keys, known)
+
+
+def _evidence(text: str, keys: frozenset[str], occurrences: Counter[str], *, known: bool) -> float:
+    """Return the log odds of these annotations under a farm against a teacher who picks freely."""
+    traditional = sum(1 for c in occurrences if c in readings())
+    odds = _choices(len(occurrences), len(keys)) - _choices(traditional, len(keys))
+    straddles = sum(1 for _ in _STRADDLE.finditer(text))
+    return odds + known * KNOWN_EVIDENCE * len(keys) + STRADDLE_EVIDENCE * min(straddles, 2)
+
+
+def _choices(whole: int, part: int) -> float:
+    """Return the logarithm of the number of ways to choose ``part`` of ``whole``."""
+    return math.lgamma(whole + 1) - math.lgamma(part + 1) - math.lgamma(whole - part + 1)
 
 
 def _glosses(text: str) -> tuple[Counter[str], int]:
@@ -85,7 +105,7 @@ def _glosses(text: str) -> tuple[Counter[str], int]:
     for match in _GLOSS.finditer(text):
         character, *between, reading = match[1], match[2], match[4], match[6], match[5]
         plain = not any(between) and match[3] == "(" and match[7] == ")"
-        if plain and readings().get(character) == reading and TONED.search(reading):
+        if plain and readings().get(character) == reading:
             annotated[character] += 1
         else:
             others += 1
