@@ -17,6 +17,7 @@ from repair.detect import detect
 from repair.engine import RulesDisagreeError, repair_bytes
 from repair.reports.outcomes import Checked, Outcome, Skipped, Tally, View
 from repair.types import Decoded, Repaired
+from repair.visible import visible
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -116,5 +117,5 @@ def _obstacle(text: str, decoded: Decoded) -> str:
             encode(text, decoded)
         except UnicodeEncodeError as error:
             character = error.object[error.start]
-            return f"{decoded.encoding} has no {character} (U+{ord(character):04X})"
+            return f"{decoded.encoding} has no {visible(character)} (U+{ord(character):04X})"
     return f"its bytes are not exactly what {decoded.encoding} makes of its text"

@@ -50,6 +50,6 @@ def _countable(decoded: Decoded) -> bool:
 def _encoded_length(text: str, encoding: str) -> int:
     if text.isascii() and encoding in ("utf-8", "ascii"):
         return len(text)
-    # surrogatepass is what UTF-16 needs for lone surrogates, surrogateescape all others
-    errors = "surrogatepass" if encoding.startswith("utf-16") else "surrogateescape"
+    # surrogatepass is what UTF-16 and UTF-32 need for lone surrogates, surrogateescape all others
+    errors = "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     return len(text.encode(encoding, errors))
