@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from repair.cli._toml import loads
 from repair.cli.app import app
+from repair.cli.run import refusal
+from repair.types import Decoded, Edit, Repaired
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 DAMAGED = "The caf\u00c3\u00a9 is open.\n".encode()
@@ -85,17 +87,38 @@ def test_a_clean_file_is_not_touched(args: list[str], tmp_path: Path) -> None:
     assert (path.stat().st_mtime, path.stat().st_ino) == (1, inode)
 
 
+LATIN = "Le caf\u00e9 de No\u00ebl est pr\u00eat, d\u00e9j\u00e0.\n".encode("latin-1") * 3
+
+
 def test_text_that_its_encoding_cannot_hold_is_refused(tmp_path: Path) -> None:
-    data = "Le caf\u00e9 \u00e0 No\u00ebl: \u00c5\u0081\u00c3\u00b3d\u00c5\u00ba\n".encode(
-        "latin-1"
-    )
+    data = LATIN + b"\xc4\x8cesk\xc3\xbd \xc5\x99\xc3\xa1d\n"  # the repair needs U+010C
     path = tmp_path / "latin.txt"
     path.write_bytes(data)
-    result = run(["fix", str(path)])
-    assert path.read_bytes() == data
-    if result.exit_code != 1:  # detect may read it as something else that can hold it
+    for args in (["fix"], ["check", "--diff"]):
+        result = run([*args, str(path)])
         assert result.exit_code == 2
-        assert "cannot be written" in result.stderr
+        assert result.stderr.startswith(f"error: {path}: cannot be written: ")
+        assert "convert it to UTF-8 first" in result.stderr
+    assert path.read_bytes() == data
+    result = run(["check", str(path)])
+    assert result.exit_code == 1
+    assert f"{path}: cannot be written: " in result.stdout
+    assert "1 file cannot hold the repaired text.\n" in result.stdout
+    result = run(["fix", "-"], data)
+    assert (result.exit_code, result.stdout_bytes) == (2, data)
+
+
+@pytest.mark.parametrize(
+    ("exact", "obstacle"),
+    [
+        (True, "iso8859-1 has no \u010c (U+010C)"),
+        (False, "its bytes are not exactly what iso8859-1 makes of its text"),
+    ],
+)
+def test_what_stands_in_the_way_is_named(exact: bool, obstacle: str) -> None:  # noqa: FBT001
+    decoded = Decoded("C", "iso8859-1", 1.0, exact, ())
+    result = Repaired("C", "\u010c", (Edit(0, 1, "\u010c"),), (), (), data=None, decoded=decoded)
+    assert refusal(result) == f"cannot be written: {obstacle}; convert it to UTF-8 first"
 
 
 # As a process

@@ -68,7 +68,7 @@ class Run:
             result = repair_bytes(data, config=self.config)
         except RulesDisagreeError as error:
             return self._trouble(name, f"{error}: please report this")
-        refused = _refusal(result)
+        refused = refusal(result)
         if refused and self.must_write:
             self._trouble(name, refused)
         return Checked(name, data, result, refused=refused)
@@ -103,7 +103,7 @@ def _hand_on(outcome: Outcome, data: bytes) -> Outcome:
     return outcome
 
 
-def _refusal(result: Repaired) -> str:
+def refusal(result: Repaired) -> str:
     """Why the repaired text cannot be written; empty if it can."""
     decoded = result.decoded
     if result.data is not None or decoded is None or not result.edits:
