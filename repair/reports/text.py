@@ -15,7 +15,16 @@ from itertools import islice
 from math import floor
 
 from repair.reports import rows
-from repair.reports.frames import SURE, Excerpt, Frame, edits_in, excerpts, frames, with_unsafe
+from repair.reports.frames import (
+    SURE,
+    UNSURE,
+    Excerpt,
+    Frame,
+    edits_in,
+    excerpts,
+    frames,
+    with_unsafe,
+)
 from repair.reports.outcomes import FIX, UNSAFE_FIX, Checked, Marked, Outcome, Tally, View
 from repair.reports.outcomes import marked as all_marked
 from repair.reports.places import Place, locate
@@ -48,9 +57,11 @@ class _Page:
     path: str
     text: str
     edits: Sequence[Edit]
-    """What --fix and --unsafe-fixes do or would do."""
-    changed: str
-    """What stands in the margin of a line after the change."""
+    """What --fix and --unsafe-fixes did or would do."""
+    done: Sequence[Edit] | None
+    """What was done; ``None`` if nothing was written."""
+    sign: str
+    """What stands in the margin of a line as --fix would make it."""
     places: dict[int, Place]
     view: View
 
@@ -65,7 +76,8 @@ def _checked(checked: Checked, view: View) -> Iterator[str]:
         visible(checked.path),
         result.original,
         with_unsafe(result.edits, found),
-        "+" if checked.written else ">" if checked.refused else FIX,
+        result.edits if checked.written else None,
+        ">" if checked.refused else FIX,
         locate(result.original, (m.finding.start for m in found)),
         view,
     )
@@ -131,11 +143,25 @@ def _rows(page: _Page, frame: Frame, excerpt: Excerpt, columns: int) -> Iterator
     old = fit(rows.before(page.text, excerpt))
     yield "", rows.painted(old, paint, "old")
     yield " ", paint(rows.underline(old), "old")
+    for sign, edits in _afters(page, excerpt):
+        yield sign, rows.painted(fit(rows.after(page.text, excerpt, edits)), paint, "new")
+
+
+def _afters(page: _Page, excerpt: Excerpt) -> Iterator[tuple[str, Sequence[Edit]]]:
+    """What an excerpt was or would be changed by, and the sign of it.
+
+    Where nothing is written yet, one line shows it all: three lines that differ in a comma
+    would not be read.
+    """
     edits = edits_in(page.edits, excerpt.span)
-    if edits:
-        sure = any(spot.sign == SURE for spot in excerpt.spots)
-        new = fit(rows.after(page.text, excerpt, edits))
-        yield page.changed if sure else UNSAFE_FIX, rows.painted(new, paint, "new")
+    done = edits_in(page.done or (), excerpt.span)
+    if page.done is None and edits:
+        signs = {spot.sign for spot in excerpt.spots}
+        yield (page.sign if SURE in signs else "") + (UNSAFE_FIX if UNSURE in signs else ""), edits
+    if done:
+        yield "+", done
+    if page.done is not None and len(edits) > len(done):
+        yield UNSAFE_FIX, edits
 
 
 def _notes(page: _Page, frame: Frame) -> Iterator[str]:
