@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +126,8 @@ def test_what_stands_in_the_way_is_named(exact: bool, obstacle: str) -> None:  #
 
 
 def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "repair.cli", *args],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **options,
-    )
+    streams: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-m", "repair.cli", *args], **(streams | options))
 
 
 def finish(*args: str, stdin: bytes = b"", **options: Any) -> tuple[int, bytes, bytes]:
@@ -148,6 +144,37 @@ def test_the_process_gives_the_same_bytes(tmp_path: Path) -> None:
     assert finish("fix", "-", stdin=DAMAGED)[:2] == (0, REPAIRED)
     assert finish("fix", "a.md", cwd=tmp_path)[0] == 0
     assert (tmp_path / "a.md").read_bytes() == REPAIRED
+
+
+def on_terminal(*args: str, **options: Any) -> str:
+    primary, secondary = os.openpty()
+    with start(*args, stdout=secondary, **options):
+        os.close(secondary)
+        shown = b""
+        with suppress(OSError), open(primary, "rb", buffering=0) as terminal:  # noqa: PTH123
+            while piece := terminal.read(4096):
+                shown += piece
+    return shown.decode()
+
+
+def test_colours_are_for_terminals_that_want_them(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(DAMAGED)
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment["TERM"] = "xterm"
+    assert "\x1b[32m" in on_terminal("a.md", cwd=tmp_path, env=environment)
+    for name, value in {"NO_COLOR": "1", "TERM": "dumb"}.items():
+        shown = on_terminal("a.md", cwd=tmp_path, env=environment | {name: value})
+        assert "\x1b" not in shown
+        assert " M101 [*] " in shown
+    assert b"\x1b" not in finish("a.md", cwd=tmp_path, env=environment)[1]
+
+
+def test_a_diff_on_a_terminal_shows_what_is_invisible(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xe2\x80\xae " + DAMAGED)
+    shown = on_terminal("--diff", "a.md", cwd=tmp_path, env=os.environ | {"NO_COLOR": "1"})
+    assert "+\u2039U+202E\u203a The caf\u00e9" in shown
+    assert "\u202e" not in shown
+    assert b"+\xe2\x80\xae The" in finish("--diff", "a.md", cwd=tmp_path)[1]
 
 
 def test_a_terminal_that_knows_only_ascii_gets_no_traceback(tmp_path: Path) -> None:
