@@ -36,7 +36,8 @@ def _simplified_forms(source: Callable[[str], str]) -> dict[str, list[str]]:
 
     The usual form of OpenCC's traditional-to-simplified table comes first; the character itself
     follows where simplified text uses it too (GB 2312 has it), such as in 乾隆 or 魏徵. What
-    farms were seen to do besides is in farm_forms.tsv.
+    farms were seen to do besides is in farm_forms.tsv. Characters that only the table from
+    simplified to traditional forms gives, such as 哩 for 里, stand for themselves first.
     """
     forms: dict[str, list[str]] = {}
     for traditional, (usual, *_) in _pairs(source("opencc-TSCharacters.txt.xz")):
@@ -45,8 +46,12 @@ def _simplified_forms(source: Callable[[str], str]) -> dict[str, list[str]]:
             if _encodes(traditional, "gb2312"):
                 forms[traditional].append(traditional)
     forms |= {key: list(own[0]) for key, own in _pairs(source("farm_forms.tsv"))}
-    targets = {own[0] for own in forms.values()}
-    return {key: own for key, own in forms.items() if key == own[0] or key not in targets}
+    for simplified, targets in _pairs(source("opencc-STCharacters.txt.xz")):
+        for target in targets:
+            if target not in (simplified, *forms) and _encodes(target, "gbk"):
+                forms[target] = [target, simplified]
+    usual_forms = {own[0] for key, own in forms.items() if own[0] != key}
+    return {key: own for key, own in forms.items() if key not in usual_forms}
 
 
 def _pairs(text: str) -> list[tuple[str, list[str]]]:

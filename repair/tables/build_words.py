@@ -14,8 +14,9 @@ import json
 import math
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 Transitions = dict[tuple[str, str], dict[tuple[str, str], float]]
 
@@ -31,7 +32,8 @@ LEAST_MARK = 20
 # Software help hardly exclaims or asks; no mark of ordinary prose is rarer than 1 in 1,000.
 PROSE_MARKS, DEAREST_PROSE_MARK = "。，、；：？！“”‘’（）《》—…·", 70
 # Help texts quote names of buttons; prose quotes whole sentences: a full stop beside a quote
-# is at least this much likelier than chance. Chosen on the first half of the news text.
+# or beside itself is at least this much likelier than chance. Chosen on the first half of the
+# news text.
 SENTENCE_ENDS, QUOTES, QUOTED_SENTENCE = "。！？…", "”’“‘《", 1.5
 
 FULL_WIDTH = str.maketrans(",:;!?()\"'", "，：；！？（）“‘")
@@ -63,9 +65,7 @@ def word_model(source: Callable[[str], str]) -> bytes:
 
 
 def _literal(text: str) -> dict:  # type: ignore[type-arg]
-    value = ast.literal_eval(text.partition("P=")[2])
-    assert isinstance(value, dict)
-    return value
+    return dict(ast.literal_eval(text.partition("P=")[2]))
 
 
 def _tenths(nats: float) -> int:
@@ -119,7 +119,7 @@ def _usual_classes(
     share = dict(first)
     steps = {(t, s): _word_steps(transitions, t, s) for t in tags for s in "SM"}
     for _ in range(40):
-        following: Counter[tuple[str, str]] = Counter()
+        following: dict[tuple[str, str], float] = defaultdict(float)
         for key, mass in share.items():
             for target, chance in steps[key].items():
                 following[target] += 0.9 * mass * chance
@@ -162,7 +162,7 @@ def _marks(text: str) -> tuple[str, list[int], bytes]:
     text = re.sub("[\u3400-\u9fff]", HAN_CLASS, text)
     text = re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", text))
     single = Counter(text)
-    pairs = Counter(zip(text, text[1:], strict=False))
+    pairs = Counter(pairwise(text))
     marks = HAN_CLASS + "".join(
         sorted(c for c, n in single.items() if n >= LEAST_MARK and c != HAN_CLASS)
     )
@@ -174,7 +174,7 @@ def _marks(text: str) -> tuple[str, list[int], bytes]:
             beside_han = HAN_CLASS in (left, right)
             count, weight = (HAN_COUNT, HAN_WEIGHT) if beside_han else (MARK_COUNT, MARK_WEIGHT)
             ratio = weight * math.log((pairs[left, right] + count) / (expected + count))
-            if left in SENTENCE_ENDS and right in QUOTES:
+            if left in SENTENCE_ENDS and right in QUOTES + left:
                 ratio = max(ratio, QUOTED_SENTENCE)
             matrix.append(_signed_tenths(ratio) & 0xFF)
     costs = [_tenths(-math.log(single[c] / whole)) for c in marks]

@@ -1,7 +1,8 @@
-"""What a farm's programs do to bytes, forward: to check that a proposed original explains a text."""
+"""What a farm's programs do to bytes, forward: does a proposed original explain a text?"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -9,6 +10,7 @@ from repair.rules.farm.codepage import EURO, characters, pairs
 from repair.rules.farm.letters import CUT_MARKS, FULL_WIDTH
 
 _FOLD = str.maketrans(FULL_WIDTH)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 MOST_CUTS = 3
 
 
@@ -20,11 +22,15 @@ def explains(
     ``insertions`` are the annotations, each with the number of bytes of the original before it,
     in order; with ``cut``, the text may have been cut at the bytes of marks besides.
     """
-    target = damaged.translate(_FOLD)
     annotated = decode(annotate(encode(original), insertions))
-    if annotated.translate(_FOLD) == target:
+    if _shown(annotated) == _shown(damaged):
         return True
-    return cut and any(text.translate(_FOLD) == target for text in _cuts(encode(annotated)))
+    return cut and any(_shown(text) == _shown(damaged) for text in _cuts(encode(annotated)))
+
+
+def _shown(text: str) -> str:
+    """Marks full-width and private use stripped: what copies of a page may differ in."""
+    return _PRIVATE.sub("", text.translate(_FOLD))
 
 
 def encode(text: str) -> bytes:

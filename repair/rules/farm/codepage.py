@@ -11,8 +11,9 @@ EURO = 0x80
 def characters() -> dict[tuple[int, int], str]:
     """Return the character of each pair of bytes.
 
-    What GBK lacks comes from GB 18030. Pairs that GBK leaves undefined are the user-defined areas of Windows' table, U+E000 to
-    U+E765 (WHATWG Encoding Standard, gb18030 decoder, note on the private use area).
+    What GBK lacks comes from the two-byte part of GB 18030. Pairs that both leave undefined
+    are the user-defined areas of Windows' table, U+E000 to U+E765 (WHATWG Encoding Standard,
+    gb18030 decoder, note on the private use area).
     """
     table: dict[tuple[int, int], str] = {}
     for lead in range(0x81, 0xFF):
@@ -26,7 +27,9 @@ def characters() -> dict[tuple[int, int], str]:
 @cache
 def pairs() -> dict[str, tuple[int, int]]:
     """Return the pair of bytes of each character."""
-    return {character: pair for pair, character in characters().items()}
+    table = {character: pair for pair, character in characters().items()}
+    del table["€"]  # a single byte here; its pair in GB 18030 is never written
+    return table
 
 
 @cache
@@ -48,12 +51,15 @@ def by_lead() -> dict[int, list[tuple[int, str]]]:
 
 
 def _decoded(lead: int, trail: int) -> str:
-    for name in ("gbk", "gb18030"):
-        try:
-            return bytes((lead, trail)).decode(name)
-        except UnicodeDecodeError:
-            continue
-    return ""
+    data = bytes((lead, trail))
+    return _strictly(data, "gbk") or _strictly(data, "gb18030")
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
 
 
 def _private(lead: int, trail: int) -> str:

@@ -39,6 +39,7 @@ _GLOSS = re.compile(
     rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
 )
 _STRADDLE = re.compile(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -51,6 +52,9 @@ class Farm:
     """Characters it was seen to annotate here."""
     known: bool
     """They are those of the known farms, a beginning of their list."""
+
+    strips: bool
+    """Private-use characters, which byte-wise edits leave, were stripped from the document."""
 
     def key_cost(self, key: str) -> float:
         """Return what it costs, in nats, to suppose that this farm annotates ``key``."""
@@ -82,7 +86,7 @@ def look_at(text: str) -> Farm | None:
     known = _is_known(keys, occurrences)
     if _evidence(text, keys, occurrences, known=known) < EVIDENCE:
         return None
-    return Farm(keys, known)
+    return Farm(keys, known, strips=not _PRIVATE.search(text))
 
 
 def _evidence(text: str, keys: frozenset[str], occurrences: Counter[str], *, known: bool) -> float:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from repair.model.chinese import chinese
+from repair.rules.farm.candidates import Lost, candidates, hides
 from repair.rules.farm.gate import Farm
-from repair.rules.farm.search import LOST, Lost, candidates
+from repair.rules.farm.lattice import LOST
 from repair.tables import hanzi
 
 WINDOW = 8
 # Nats by which the first candidate must lead the second to be filled in: 98.8 % right at
 # 88 % coverage on bytes really lost to cuts, in the first half of the news text.
-FILL_MARGIN = 2.0
+FILL_MARGIN = 0.7
 SHOWN = 10
+# Candidates for each of two lost characters side by side, by their own frequency.
+PAIRED = 30
 # A quotation that is a whole sentence is a long one: how often the character before the closing
 # quote is 。！？ after so many characters, in the first half of the news text (4,097 quotations;
 # over all of them, 0.2).
@@ -43,21 +47,46 @@ class Filled(NamedTuple):
         return f"one byte of a character is lost ({what}); candidates: {shares or 'none'}"
 
 
-def fill(left: str, lost: Lost, right: str, farm: Farm) -> Filled:
-    """Judge all candidates between two stretches of simplified text."""
-    table, model = hanzi(), chinese()
-    before, left, right = left, left[-WINDOW:], right[:WINDOW]
-    forms = {table[c].simplified[0] if c in table else c for c in candidates(lost, farm)}
-    short_quote = _quotation(before, right)
-    costs = {form: model.cost(left + form + right) + short_quote(form) for form in forms}
-    ordered = sorted(forms, key=lambda form: (costs[form], form))
-    if not ordered:
+def fill(left: str, lost: Sequence[Lost], right: str, farm: Farm) -> list[Filled]:
+    """Judge all candidates for one lost character, or two side by side, between known text.
+
+    Of two, each is judged over all that the other may be.
+    """
+    model = chinese()
+    ends = _quotation(left, right) if len(lost) == 1 else lambda _: 0.0
+    left, right = left[-WINDOW:], right[:WINDOW]
+    table = hanzi()
+    costs: dict[tuple[str, ...], float] = {}
+    for chosen in _choices(lost, farm):
+        forms = tuple(table[c].simplified[0] if c in table else c for c in chosen)
+        if forms not in costs:
+            costs[forms] = model.cost(left + "".join(forms) + right) + ends(forms[0])
+    return [_filled(costs, place) for place in range(len(lost))]
+
+
+def _choices(lost: Sequence[Lost], farm: Farm) -> Iterator[tuple[str, ...]]:
+    """Yield what may have stood there, as the traditional page wrote it."""
+    if len(lost) == 1:
+        yield from ((character,) for character in candidates(lost[0], farm))
+        return
+    cost = chinese().character_cost
+    firsts, seconds = (sorted(candidates(slot, farm), key=cost)[:PAIRED] for slot in lost)
+    yield from (pair for pair in product(firsts, seconds) if hides(*pair))
+
+
+def _filled(costs: dict[tuple[str, ...], float], place: int) -> Filled:
+    """Return what stands at one place of the chosen texts, over all of them."""
+    if not costs:
         return Filled(LOST, ())
-    weights = [math.exp(costs[ordered[0]] - costs[form]) for form in ordered]
-    whole = sum(weights)
-    shown = [(form, w / whole) for form, w in zip(ordered, weights, strict=True)][:SHOWN]
-    sure = len(ordered) == 1 or costs[ordered[1]] - costs[ordered[0]] >= FILL_MARGIN
-    return Filled(ordered[0] if sure else LOST, tuple(shown))
+    least = min(costs.values())
+    weights: dict[str, float] = {}
+    for text, cost in costs.items():
+        weights[text[place]] = weights.get(text[place], 0.0) + math.exp(least - cost)
+    whole = sum(weights.values())
+    ordered = sorted(weights, key=lambda form: (-weights[form], form))
+    sure = len(ordered) == 1 or (weights[ordered[0]] >= weights[ordered[1]] * math.exp(FILL_MARGIN))
+    shares = tuple((form, weights[form] / whole) for form in ordered[:SHOWN])
+    return Filled(ordered[0] if sure else LOST, shares)
 
 
 def _quotation(left: str, right: str) -> Callable[[str], float]:

@@ -10,6 +10,8 @@ from repair.tables import hanzi
 
 # Characters to either side that the judge sees where a form may stand for several.
 WINDOW = 8
+# Nats by which a form that only other farms' tables give must beat the character itself.
+UNUSUAL_MARGIN = 2.0
 
 
 class Restored(NamedTuple):
@@ -19,26 +21,29 @@ class Restored(NamedTuple):
     confidence: float
 
 
-def restore(text: str) -> list[Restored]:
+def restore(text: str, *, known: bool) -> list[Restored]:
     """Return the simplified form of each character of a farm's traditional ``text``.
 
     Forms that may stand for several (著 for 着 and 著, 覆 for 覆 and 复) are decided by the
-    judge, from left to right, the usual form standing in for what is not yet decided.
+    judge, from left to right, the usual form standing in for what is not yet decided. With
+    ``known``, characters that the known farms do not make (哩 of 里) stand for themselves.
     """
     table = hanzi()
     usual = [table[c].simplified[0] if c in table else c for c in text]
     restored = [Restored(c, 1.0) for c in usual]
     for place, character in enumerate(text):
         row = table.get(character)
-        if row and len(row.simplified) > 1:
-            restored[place] = _judged(usual, place, row.simplified)
+        if row and len(row.simplified) > 1 and not (known and row.simplified[0] == character):
+            unusual = UNUSUAL_MARGIN if row.simplified[0] == character else 0.0
+            restored[place] = _judged(usual, place, row.simplified, unusual)
             usual[place] = restored[place].character
     return restored
 
 
-def _judged(usual: list[str], place: int, forms: str) -> Restored:
+def _judged(usual: list[str], place: int, forms: str, unusual: float) -> Restored:
     left = "".join(usual[max(place - WINDOW, 0) : place])
     right = "".join(usual[place + 1 : place + 1 + WINDOW])
-    costs = {form: chinese().cost(left + form + right) for form in forms}
+    costs = {form: chinese().cost(left + form + right) + unusual for form in forms}
+    costs[forms[0]] -= unusual
     best = min(forms, key=lambda form: costs[form])
     return Restored(best, 1 / sum(math.exp(costs[best] - costs[form]) for form in forms))

@@ -22,18 +22,18 @@ RULE = Rule(
     find=find,
     examples=(
         Example(
-            "著力解決機(jī)關(guān)黨建的問(wèn)題，這是一部著名的著作。",
-            "着力解决机关党建的问题，这是一部著名的著作。",
+            "著力解決機(jī)關(guān)黨建的問(wèn)題，開(kāi)展學(xué)習(xí)，讀一部著名的著作。",
+            "着力解决机关党建的问题，开展学习，读一部著名的著作。",
             "著 stands for 着 and for itself",
         ),
         Example(
-            "反覆強(qiáng)調(diào)：現(xiàn)在要覆蓋農(nóng)村。",
-            "反复强调：现在要覆盖农村。",
+            "反覆強(qiáng)調(diào)：現(xiàn)在要覆蓋農(nóng)村，發(fā)展經(jīng)濟(jì)。",
+            "反复强调：现在要覆盖农村，发展经济。",
             "覆 stands for 复 and for itself",
         ),
         Example(
-            "著力解決機關黨建的問題，這是一部著名的著作。",
-            "著力解決機關黨建的問題，這是一部著名的著作。",
+            "著力解決機關黨建的問題，開展學習，讀一部著名的著作。",
+            "著力解決機關黨建的問題，開展學習，讀一部著名的著作。",
             "traditional Chinese without a farm's annotations",
         ),
     ),

@@ -1,0 +1,80 @@
+"""What a damaged place may have been, by the bytes that are known of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from repair.model.chinese import STRANGER
+from repair.rules.farm.codepage import by_lead, by_trail, characters, pairs
+from repair.rules.farm.gate import Farm
+from repair.rules.farm.lattice import judged
+from repair.rules.farm.letters import readings, simplified_only
+
+
+class Key(NamedTuple):
+    """A character that farms may annotate, with its two bytes."""
+
+    first: int
+    second: int
+    character: str
+
+
+class Lost(NamedTuple):
+    """A character of which one byte is gone."""
+
+    known: int
+    """Its other byte."""
+    is_lead: bool
+    """It is the lead byte that is known."""
+    hidden: bool = False
+    """The other byte went with a private-use character that someone stripped."""
+    partner: int = -1
+    """The second byte of that character, if it is known."""
+
+
+@cache
+def keys_by_reading() -> dict[str, list[Key]]:
+    """Return all keys that have a reading."""
+    table: dict[str, list[Key]] = {}
+    for key, reading in readings().items():
+        if key in pairs():
+            table.setdefault(reading, []).append(Key(*pairs()[key], key))
+    return table
+
+
+def candidates(lost: Lost, farm: Farm) -> list[str]:
+    """Return all characters a page of this farm could hold that have the known byte.
+
+    It can hold no simplified-only character, and none of its keys without its annotation.
+    """
+    if lost.is_lead:
+        found = [
+            character
+            for trail, character in by_lead().get(lost.known, ())
+            if not lost.hidden or _is_private(trail, lost.partner)
+        ]
+    else:
+        found = [character for _, character in by_trail().get(lost.known, ())]
+    return [c for c in found if c not in simplified_only() and c not in farm.keys and _usual(c)]
+
+
+def hides(first: str, second: str) -> bool:
+    """Whether the trail of one character and the lead of the next make a private-use pair."""
+    return _is_private(pairs()[first][1], pairs()[second][0])
+
+
+def _is_private(lead: int, trail: int) -> bool:
+    """Whether two bytes are private use; any second byte will do where it is -1."""
+    if trail < 0:
+        return lead in _private_leads()
+    return "\ue000" <= characters().get((lead, trail), "") <= "\uf8ff"
+
+
+@cache
+def _private_leads() -> frozenset[int]:
+    return frozenset(lead for (lead, _), c in characters().items() if "\ue000" <= c <= "\uf8ff")
+
+
+def _usual(character: str) -> bool:
+    return judged(character).cost < STRANGER
