@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from repair.rules.bytes import undecodable
 from repair.rules.hanzi import farm_form, farm_mark, reading_annotation
+from repair.rules.mojibake import by_ftfy
 from repair.rules.slips import shifted_run, straddled_annotation
 from repair.types import Rule
 
 RULES: tuple[Rule, ...] = (
+    undecodable.RULE,
+    by_ftfy.RULE,
     straddled_annotation.RULE,
     shifted_run.RULE,
     reading_annotation.RULE,

@@ -1,0 +1,1 @@
+"""B: bytes that do not belong to the encoding around them."""

@@ -1,0 +1,1 @@
+"""M: the right bytes, read by the wrong decoder."""
