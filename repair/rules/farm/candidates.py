@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from repair.model.chinese import STRANGER
@@ -43,10 +43,12 @@ def keys_by_reading() -> dict[str, list[Key]]:
     return table
 
 
-def candidates(lost: Lost, farm: Farm) -> list[str]:
+@lru_cache(4096)
+def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
     """Return all characters a page of this farm could hold that have the known byte.
 
-    It can hold no simplified-only character, and none of its keys without its annotation.
+    The commonest come first. It can hold no simplified-only character, and none of its keys
+    without its annotation.
     """
     if lost.is_lead:
         found = [
@@ -56,7 +58,9 @@ def candidates(lost: Lost, farm: Farm) -> list[str]:
         ]
     else:
         found = [character for _, character in by_trail().get(lost.known, ())]
-    return [c for c in found if c not in simplified_only() and c not in farm.keys and _usual(c)]
+    barred = simplified_only() | farm.keys
+    usual = (c for c in found if c not in barred and judged(c).cost < STRANGER)
+    return tuple(sorted(usual, key=lambda character: judged(character).cost))
 
 
 def hides(first: str, second: str) -> bool:
@@ -74,7 +78,3 @@ def _is_private(lead: int, trail: int) -> bool:
 @cache
 def _private_leads() -> frozenset[int]:
     return frozenset(lead for (lead, _), c in characters().items() if "\ue000" <= c <= "\uf8ff")
-
-
-def _usual(character: str) -> bool:
-    return judged(character).cost < STRANGER

@@ -30,10 +30,21 @@ EVIDENCE = 6.5
 # opening bracket: no writer leaves it out behind a question mark.
 KNOWN_EVIDENCE = 0.9
 STRADDLE_EVIDENCE = 4.0
+# What each other gloss takes from them: farms leave those of the author in place.
+OTHER_EVIDENCE = 1.5
+# What each character adds that a farm's table leaves alone where a writer of traditional Chinese
+# has another (于 后 for 於 後), if that other one stands nowhere; and the most it may add.
+CONVERTED_EVIDENCE = 0.5
+MOST_CONVERTED_EVIDENCE = 4.0
+_LEFT_ALONE, _PROPER = "于后里么干范云采愿并", "於後裡裏麼乾幹範雲採願並"
 KNOWN_SHARE = 0.8
 # Simplified-only characters stand on a farm's page only where bytes are shifted.
 SIMPLIFIED_SHARE = 0.2
 KANA_SHARE = 0.05
+
+# Annotations of a character that is not on the known farms' list before one of them is
+# believed to annotate it all the same.
+OWN_KEY = 3
 
 _GLOSS = re.compile(
     rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
@@ -84,8 +95,11 @@ def look_at(text: str) -> Farm | None:
     if _median(hanzi()[key].rank for key in keys) > MEDIAN_RANK:
         return None
     known = _is_known(keys, occurrences)
-    if _evidence(text, keys, occurrences, known=known) < EVIDENCE:
+    evidence = _evidence(text, keys, occurrences, known=known) - OTHER_EVIDENCE * others
+    if evidence < EVIDENCE:
         return None
+    if known:  # what else is annotated here and there, the author did
+        keys = frozenset(k for k in keys if k in _KNOWN or annotated[k] >= OWN_KEY)
     return Farm(keys, known, strips=not _PRIVATE.search(text))
 
 
@@ -94,7 +108,11 @@ def _evidence(text: str, keys: frozenset[str], occurrences: Counter[str], *, kno
     traditional = sum(1 for c in occurrences if c in readings())
     odds = _choices(len(occurrences), len(keys)) - _choices(traditional, len(keys))
     straddles = sum(1 for _ in _STRADDLE.finditer(text))
-    return odds + known * KNOWN_EVIDENCE * len(keys) + STRADDLE_EVIDENCE * min(straddles, 2)
+    odds += known * KNOWN_EVIDENCE * len(keys) + STRADDLE_EVIDENCE * min(straddles, 2)
+    if not any(character in occurrences for character in _PROPER):
+        converted = CONVERTED_EVIDENCE * sum(occurrences[c] for c in _LEFT_ALONE)
+        odds += min(converted, MOST_CONVERTED_EVIDENCE)
+    return odds
 
 
 def _choices(whole: int, part: int) -> float:

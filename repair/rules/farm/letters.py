@@ -24,8 +24,7 @@ CUT_MARKS = "！？；，。"
 @cache
 def readings() -> dict[str, str]:
     """Return the reading a farm gives each traditional character: its first, its default one."""
-    table = {key: row.reading for key, row in hanzi().items() if row.simplified[0] != key}
-    return table | dict(farm_keys())
+    return {key: row.reading for key, row in hanzi().items()} | dict(farm_keys())
 
 
 @cache

@@ -69,8 +69,7 @@ def _choices(lost: Sequence[Lost], farm: Farm) -> Iterator[tuple[str, ...]]:
     if len(lost) == 1:
         yield from ((character,) for character in candidates(lost[0], farm))
         return
-    cost = chinese().character_cost
-    firsts, seconds = (sorted(candidates(slot, farm), key=cost)[:PAIRED] for slot in lost)
+    firsts, seconds = (candidates(slot, farm)[:PAIRED] for slot in lost)
     yield from (pair for pair in product(firsts, seconds) if hides(*pair))
 
 

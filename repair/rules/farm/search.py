@@ -31,6 +31,10 @@ UNANNOTATED_COST = 3.0
 # How many candidates for a lost character are followed.
 BEST_LOST = 12
 BEST_HIDDEN = 4
+# And how many of the commonest are tried for the second character of a hidden pair, from so
+# many of the best states of a place: enough for what the judge could fill in.
+MOST_HIDDEN = 20
+HIDING_STATES = 3
 
 _MARKS = frozenset("，。！？；：、") | frozenset(FULL_WIDTH)
 
@@ -49,6 +53,10 @@ class LineSearch:
         cells[0] = [START]
         for place in range(length):
             states, cells[place] = best(cells[place]), []
+            waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
+            for state in waiting if self._farm.strips else ():
+                for following in _cheapest(self._hidden_pairs(state, place)):
+                    cells[_end(following)].append(following)
             for state in states:
                 for following in self._following(state, place):
                     cells[_end(following)].append(following)
@@ -58,8 +66,6 @@ class LineSearch:
         return []
 
     def _following(self, state: State, place: int) -> Iterator[State]:
-        if self._farm.strips and state.pending >= 0:
-            yield from _cheapest(self._hidden_pairs(state, place))
         character = self._line[place]
         pair = pairs().get(character)
         if pair:
@@ -133,10 +139,9 @@ class LineSearch:
                 continue
             if first == state.last:
                 yield from _some(state.read((second,), self._annotated(place, end, key)))
-            if state.pending >= 0:
-                # The sign for the eaten bracket was itself eaten by a lead byte of the shift.
-                move = self._annotated(place, end, key, cost=TWICE_EATEN_COST)
-                yield from _some(state.read((first, second), move))
+            # The sign for the eaten bracket was itself eaten by a lead byte of a shift.
+            move = self._annotated(place, end, key, cost=TWICE_EATEN_COST)
+            yield from _some(state.read((first, second), move))
 
     def _cuts(self, state: State, place: int) -> Iterator[State]:
         """``?！``: a lead byte alone before the bytes of a mark, the first of them its trail."""
@@ -196,7 +201,7 @@ class LineSearch:
             lost = Lost(shown[0], is_lead=False, hidden=True)
             move = Move(place, place + 1, Kind.HIDDEN, lost=((1, lost),))
             rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
-            for text in candidates(lost, self._farm):
+            for text in candidates(lost, self._farm)[:MOST_HIDDEN]:
                 yield first.write(text + rest, pending, shown[1], move)
         elif match and "@" <= character <= "~":
             for key in keys_by_reading().get(match[1], ()):
