@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from repair.types import Edit, Finding, Safety
@@ -49,7 +49,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
         return tuple(first or second)
     clusters: list[tuple[int, int, list[Edit]]] = []
     placed: list[tuple[int, int, list[Edit]]] = [(*span, []) for span in _spans_after(first)]
-    for start, end, own in sorted([*placed, *((e.start, e.end, [e]) for e in second)]):
+    made = ((edit.start, edit.end, [edit]) for edit in second)
+    for start, end, own in sorted([*placed, *made], key=lambda span: span[:2]):  # stable
         if clusters and start <= clusters[-1][1]:
             low, high, edits = clusters[-1]
             clusters[-1] = (low, max(high, end), edits + own)
@@ -72,17 +73,21 @@ def lift(finding: Finding, edits: Sequence[Edit], middle: str) -> Finding:
     A finding that touches what an edit put there covers the whole of that edit, and its ``new``
     the whole of what then stands there.
     """
+    return next(lift_all([finding], edits, middle))
+
+
+def lift_all(findings: Iterable[Finding], edits: Sequence[Edit], middle: str) -> Iterator[Finding]:
+    """Lift many findings at the price of one pass over ``edits``."""
     if not edits:
-        return finding
-    low, high = finding.start, finding.end
-    for start, end in _spans_after(edits):
-        if low <= end and start <= high:
-            low, high = min(low, start), max(high, end)
+        yield from findings
+        return
     to_original = _Lift(edits)
-    new = finding.new
-    if new is not None:
-        new = middle[low : finding.start] + new + middle[finding.end : high]
-    return replace(finding, start=to_original.start(low), end=to_original.end(high), new=new)
+    for finding in findings:
+        low, high = to_original.touched(finding.start, finding.end)
+        new = finding.new
+        if new is not None:
+            new = middle[low : finding.start] + new + middle[finding.end : high]
+        yield replace(finding, start=to_original.start(low), end=to_original.end(high), new=new)
 
 
 def select(
@@ -137,7 +142,7 @@ def _spans_after(edits: Sequence[Edit]) -> list[tuple[int, int]]:
 
 
 class _Lift:
-    """Maps offsets after edits to offsets before them; the offsets lie outside of every new."""
+    """Maps offsets after edits to offsets before them."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = edits
@@ -145,8 +150,23 @@ class _Lift:
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
 
+    def touched(self, low: int, high: int) -> tuple[int, int]:
+        """Widen a span to take in all edits that it touches, and those that touch these."""
+        before = bisect_left(self._starts, high + 1) - 1
+        after = bisect_left(self._ends, low)
+        while before >= 0 and self._ends[before] >= low:
+            low = min(low, self._starts[before])
+            before -= 1
+        while after < len(self._edits) and self._starts[after] <= high:
+            high = max(high, self._ends[after])
+            after += 1
+        return low, high
+
     def start(self, offset: int) -> int:
-        """The offset before the edits, for the start of a span that takes in edits it touches."""
+        """The offset before the edits, for the start of a span that takes in edits it touches.
+
+        It must not lie inside of what an edit put there.
+        """
         after = bisect_left(self._starts, offset)
         if after < len(self._edits) and self._starts[after] == offset:
             return self._edits[after].start

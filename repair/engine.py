@@ -9,7 +9,7 @@ from functools import cache
 
 from repair.config import Config
 from repair.decode import decode, encode
-from repair.edits import apply, compose, lift, select
+from repair.edits import apply, compose, lift_all, select
 from repair.rules import RULES
 from repair.types import Edit, Finding, Repaired, Rule
 
@@ -45,13 +45,12 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
     while True:
         found = [f for f in _find(current, rules) if config.wants(f.code)]
         chosen, left = select(found, rank, config.floor)
-        for finding in left:
-            lifted = lift(finding, edits, current)
+        for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)
             remaining.setdefault(key, lifted)
         if not chosen:
             break
-        applied += (lift(finding, edits, current) for finding in chosen)
+        applied += lift_all(chosen, edits, current)
         step = tuple(Edit(f.start, f.end, f.new) for f in chosen if f.new is not None)
         edits = compose(edits, step, current)
         current = apply(current, step)
