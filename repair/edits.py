@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -59,8 +59,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
     to_original = _Lift(first)
     return tuple(
         Edit(
-            to_original.start(low),
-            to_original.end(high),
+            to_original.before(low),
+            to_original.after(high),
             apply(middle[low:high], [Edit(s - low, e - low, new) for s, e, new in edits]),
         )
         for low, high, edits in clusters
@@ -70,8 +70,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
 def lift(finding: Finding, edits: Sequence[Edit], middle: str) -> Finding:
     """Return a finding made in ``middle``, the text after ``edits``, in offsets before them.
 
-    A finding that touches what an edit put there covers the whole of that edit, and its ``new``
-    the whole of what then stands there.
+    A finding that shares a character with what an edit put there covers the whole of that edit,
+    and its ``new`` the whole of what then stands there.
     """
     return next(lift_all([finding], edits, middle))
 
@@ -83,11 +83,13 @@ def lift_all(findings: Iterable[Finding], edits: Sequence[Edit], middle: str) ->
         return
     to_original = _Lift(edits)
     for finding in findings:
-        low, high = to_original.touched(finding.start, finding.end)
+        low, high = to_original.widened(finding.start, finding.end)
         new = finding.new
         if new is not None:
             new = middle[low : finding.start] + new + middle[finding.end : high]
-        yield replace(finding, start=to_original.start(low), end=to_original.end(high), new=new)
+        start = to_original.after(low)
+        end = max(start, to_original.before(high))
+        yield replace(finding, start=start, end=end, new=new)
 
 
 def select(
@@ -150,33 +152,24 @@ class _Lift:
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
 
-    def touched(self, low: int, high: int) -> tuple[int, int]:
-        """Widen a span to take in all edits that it touches, and those that touch these."""
-        before = bisect_left(self._starts, high + 1) - 1
-        after = bisect_left(self._ends, low)
-        while before >= 0 and self._ends[before] >= low:
-            low = min(low, self._starts[before])
-            before -= 1
-        while after < len(self._edits) and self._starts[after] <= high:
-            high = max(high, self._ends[after])
-            after += 1
+    def widened(self, low: int, high: int) -> tuple[int, int]:
+        """Widen a span so that no edit lies across its ends."""
+        first = bisect_right(self._ends, low)
+        if first < len(self._edits) and self._starts[first] < high:
+            low = min(low, self._starts[first])
+        last = bisect_left(self._starts, high) - 1
+        if last >= 0 and self._ends[last] > low:
+            high = max(high, self._ends[last])
         return low, high
 
-    def start(self, offset: int) -> int:
-        """The offset before the edits, for the start of a span that takes in edits it touches.
+    def after(self, offset: int) -> int:
+        """The offset before the edits, behind all edits that end here."""
+        last = bisect_right(self._ends, offset) - 1
+        return offset - self._ends[last] + self._edits[last].end if last >= 0 else offset
 
-        It must not lie inside of what an edit put there.
-        """
-        after = bisect_left(self._starts, offset)
-        if after < len(self._edits) and self._starts[after] == offset:
-            return self._edits[after].start
-        if not after:
-            return offset
-        return offset - self._ends[after - 1] + self._edits[after - 1].end
-
-    def end(self, offset: int) -> int:
-        """The same for the end of a span."""
-        before = bisect_left(self._ends, offset + 1) - 1
-        if before < 0:
-            return offset
-        return offset - self._ends[before] + self._edits[before].end
+    def before(self, offset: int) -> int:
+        """The offset before the edits, in front of all edits that start here."""
+        first = bisect_left(self._starts, offset)
+        if first < len(self._edits):
+            return offset - self._starts[first] + self._edits[first].start
+        return self.after(offset)

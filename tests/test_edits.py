@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -118,34 +118,44 @@ def test_edits_apart_stay_apart() -> None:
     )
 
 
-@given(chains(2), st.data())
+@given(chains(1), st.data())
 def test_a_lifted_finding_covers_what_it_spoke_about(
     chain: tuple[str, list[tuple[Edit, ...]]], data: st.DataObject
 ) -> None:
-    text, [first, _] = chain
+    text, [first] = chain
     middle = apply(text, first)
-    [(start, end)] = data.draw(st.lists(spans(len(middle)), min_size=1, max_size=1))
+    start, end = data.draw(spans(len(middle)).filter(lambda span: span[0] < span[1]))
     new = data.draw(TEXTS)
     lifted = lift(Finding("A1", start, end, new, Safety.SAFE, 1.0), first, middle)
     assert 0 <= lifted.start <= lifted.end <= len(text)
     assert lifted.new is not None
-    # Made instead of the edits it swallowed, it gives what both gave in turn.
-    others = [e for e in first if e.end < lifted.start or e.start > lifted.end]
-    assert len(others) < len(first) or not touches(first, start, end)
+    # Made instead of the edits that it shares characters with, it gives what both gave in turn.
+    before = [edit for edit, low, high in placed(first) if high <= start]
+    behind = [edit for edit, low, _ in placed(first) if low >= end]
     own = Edit(lifted.start, lifted.end, lifted.new)
-    both = apply(middle, [Edit(start, end, new)])
-    assert apply(text, sorted([*others, own], key=lambda edit: edit.start)) == both
+    assert apply(text, [*before, own, *behind]) == apply(middle, [Edit(start, end, new)])
 
 
-def touches(edits: Sequence[Edit], start: int, end: int) -> bool:
-    """Whether a span of the text after ``edits`` touches what one of them put there."""
+@given(chains(1), st.data())
+def test_a_finding_that_shares_nothing_with_edits_keeps_its_characters(
+    chain: tuple[str, list[tuple[Edit, ...]]], data: st.DataObject
+) -> None:
+    text, [first] = chain
+    start, end = data.draw(spans(len(text)).filter(lambda span: span[0] < span[1]))
+    apart = all(edit.end <= start or edit.start >= end for edit in first)
+    shift = sum(len(e.new) - (e.end - e.start) for e in first if e.end <= start)
+    finding = Finding("A1", start + shift, end + shift, "", Safety.SAFE, 1.0)
+    if apart:
+        lifted = lift(finding, first, apply(text, first))
+        assert (lifted.start, lifted.end, lifted.new) == (start, end, "")
+
+
+def placed(edits: Sequence[Edit]) -> Iterator[tuple[Edit, int, int]]:
+    """Edits, and where what they put there stands in the text after them."""
     shift = 0
     for edit in edits:
-        low, high = edit.start + shift, edit.start + shift + len(edit.new)
-        if low <= end and start <= high:
-            return True
+        yield edit, edit.start + shift, edit.start + shift + len(edit.new)
         shift += len(edit.new) - (edit.end - edit.start)
-    return False
 
 
 def test_a_finding_without_a_cure_is_lifted_without_one() -> None:
