@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from repair.rules.farm.gate import Farm, look_at
-from repair.rules.farm.irregular import Stretch, irregular, stretches
+from repair.rules.farm.irregular import Stretch, irregular, replay, stretches
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
 from repair.rules.farm.restore import restore
 from repair.rules.farm.search import LineSearch
@@ -70,12 +70,16 @@ class _Line:
 
     def findings(self) -> Iterator[Finding]:
         run: list[Stretch] = []
+        replays: bool | None = None
         for stretch in stretches(self._steps):
             step = stretch.steps[0]
             if not step.aligned:
                 yield from self._forms(run)
                 run = []
-                found = irregular(self._line, stretch, self._simplified, self._farm)
+                replays = replay(self._line, self._steps) if replays is None else replays
+                found = irregular(
+                    self._line, stretch, self._simplified, self._farm, replays=replays
+                )
                 yield replace(found, start=self._start + found.start, end=self._start + found.end)
                 continue
             run.append(stretch)

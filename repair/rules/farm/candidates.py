@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from repair.model.chinese import STRANGER
-from repair.rules.farm.codepage import by_lead, by_trail, characters, pairs
+from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, pairs
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import judged
 from repair.rules.farm.letters import readings, simplified_only
@@ -47,14 +47,15 @@ def keys_by_reading() -> dict[str, list[Key]]:
 def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
     """Return all characters a page of this farm could hold that have the known byte.
 
-    The commonest come first. It can hold no simplified-only character, and none of its keys
-    without its annotation.
+    A lost trail was taken for a lead byte, so it is none of ASCII. A page can hold no
+    simplified-only character, and none of its keys without its annotation. The commonest come
+    first.
     """
     if lost.is_lead:
         found = [
             character
             for trail, character in by_lead().get(lost.known, ())
-            if not lost.hidden or _is_private(trail, lost.partner)
+            if (_is_private(trail, lost.partner) if lost.hidden else trail > EURO)
         ]
     else:
         found = [character for _, character in by_trail().get(lost.known, ())]

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from functools import cache
 
 from repair.rules.farm.codepage import EURO, characters, pairs
 from repair.rules.farm.letters import CUT_MARKS, FULL_WIDTH
 
 _FOLD = str.maketrans(FULL_WIDTH)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-MOST_CUTS = 3
 
 
-def explains(
-    original: str, insertions: Sequence[tuple[int, str]], damaged: str, *, cut: bool
-) -> bool:
-    """Whether the channel makes ``damaged`` of ``original``, up to the width of marks.
+def explains(original: str, insertions: Sequence[tuple[int, str]], damaged: str) -> bool:
+    """Whether the channel may make ``damaged`` of ``original``.
 
     ``insertions`` are the annotations, each with the number of bytes of the original before it,
-    in order; with ``cut``, the text may have been cut at the bytes of marks besides.
+    in order. Marks may have changed their width and private use may have been stripped after.
     """
-    annotated = decode(annotate(encode(original), insertions))
-    if _shown(annotated) == _shown(damaged):
-        return True
-    return cut and any(_shown(text) == _shown(damaged) for text in _cuts(encode(annotated)))
+    data = encode(decode(annotate(encode(original), insertions)))
+    target = damaged.translate(_FOLD)
+    places = {(0, 0)}
+    while places:
+        following: set[tuple[int, int]] = set()
+        for at, shown in places:
+            if at == len(data) and shown == len(target):
+                return True
+            following.update(
+                (end, shown + len(text))
+                for end, text in _next(data, at)
+                if target.startswith(text, shown)
+            )
+        places = following
+    return False
 
 
-def _shown(text: str) -> str:
-    """Marks full-width and private use stripped: what copies of a page may differ in."""
-    return _PRIVATE.sub("", text.translate(_FOLD))
+def _next(data: bytes, at: int) -> Iterator[tuple[int, str]]:
+    """Yield what may be shown of the next character, cut or not, with where it ends."""
+    if at == len(data):
+        return
+    byte, pair = data[at], data[at : at + 2]
+    if byte <= EURO:
+        yield at + 1, (chr(byte) if byte < EURO else "€").translate(_FOLD)
+        return
+    if len(pair) < 2 or data[at + 1 : at + 3] in _cut_marks():
+        yield at + 1, "?".translate(_FOLD)
+    if len(pair) == 2:
+        text = characters().get((pair[0], pair[1]), "?").translate(_FOLD)
+        yield at + 2, text
+        if "\ue000" <= text <= "\uf8ff":
+            yield at + 2, ""
+
+
+@cache
+def _cut_marks() -> frozenset[bytes]:
+    return frozenset(bytes(pairs()[mark]) for mark in CUT_MARKS)
 
 
 def encode(text: str) -> bytes:
@@ -71,17 +94,3 @@ def decode(data: bytes) -> str:
             at += 1
         at += 1
     return "".join(out)
-
-
-def _cuts(data: bytes) -> Iterator[str]:
-    """Decode ``data`` cut at the bytes of one to three of the marks that occur in it."""
-    marks = {bytes(pairs()[mark]) for mark in CUT_MARKS}
-    places = [at for at in range(len(data)) if data[at : at + 2] in marks]
-    for count in range(1, MOST_CUTS + 1):
-        for chosen in combinations(places, count):
-            pieces, start = [], 0
-            for place in chosen:
-                pieces += [data[start:place], data[place : place + 2]]
-                start = place + 2
-            pieces.append(data[start:])
-            yield "".join(decode(piece) for piece in pieces)

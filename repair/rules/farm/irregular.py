@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from repair.model.chinese import chinese
 from repair.rules.farm.channel import encode, explains
+from repair.rules.farm.codepage import pairs
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import LOST
-from repair.rules.farm.letters import readings
+from repair.rules.farm.letters import FULL_WIDTH, readings
 from repair.rules.farm.lost import WINDOW, Filled, fill
 from repair.rules.farm.states import Kind, Step
 from repair.types import Finding, Safety
@@ -68,22 +69,28 @@ def stretches(steps: list[Step]) -> Iterator[Stretch]:
         yield Stretch(tuple(run), run_offset)
 
 
-def irregular(line: str, stretch: Stretch, simplified: list[str], farm: Farm) -> Finding:
-    """Return the finding for a run; offsets in ``line``."""
+def irregular(
+    line: str, stretch: Stretch, simplified: list[str], farm: Farm, *, replays: bool
+) -> Finding:
+    """Return the finding for a run; offsets in ``line``.
+
+    ``replays`` says that the channel makes exactly this line of the proposed original.
+    """
     end = stretch.offset + len(stretch.text)
     before = "\n" + "".join(simplified[: stretch.offset])
     after = ("".join(simplified[end:]) + "\n")[:WINDOW]
     text = simplified[stretch.offset : end]
-    filled = list(_fill(stretch, before, text, after, farm))
-    new = "".join(text)
-    margin = _margin(line[stretch.start : stretch.end], before, new, after)
+    filled = dict(_fill(stretch, before, list(text), after, farm))
+    new = "".join(filled[n].character if n in filled else c for n, c in enumerate(text))
+    guess = "".join(filled[n].likeliest if n in filled else c for n, c in enumerate(text))
+    margin = _margin(line[stretch.start : stretch.end], before, guess, after)
     confidence = 1 / (1 + math.exp(-max(min(margin / TEMPERATURE, 30.0), -30.0)))
-    confidence *= math.prod(f.confidence for f in filled if f.character != LOST)
+    confidence *= math.prod(f.confidence for f in filled.values() if f.character != LOST)
     keys = ", ".join(dict.fromkeys(step.move.key for step in stretch.steps if step.move.key))
     notes = [f"the annotation of {keys} hit bytes of two characters"] if keys else []
-    notes += [f.note for f in filled]
+    notes += [f.note for f in filled.values()]
     code = "S102" if stretch.has_cut else "S101"
-    safe = margin >= REALIGN_MARGIN and _replays(line[stretch.start : stretch.end], stretch)
+    safe = margin >= REALIGN_MARGIN and (replays or replay(line, stretch.steps))
     safety = Safety.SAFE if safe else Safety.LIKELY
     note = "; ".join(notes)
     return Finding(code, stretch.start, stretch.end, new, safety, confidence, note)
@@ -91,16 +98,19 @@ def irregular(line: str, stretch: Stretch, simplified: list[str], farm: Farm) ->
 
 def _fill(
     stretch: Stretch, before: str, text: list[str], after: str, farm: Farm
-) -> Iterator[Filled]:
-    """Put into ``text`` what the judge makes of its lost characters, and yield it."""
+) -> Iterator[tuple[int, Filled]]:
+    """Yield what the judge makes of the lost characters, by their places in ``text``.
+
+    Those to the left are put into ``text`` before those to the right are judged.
+    """
     offset = 0
     for step in stretch.steps:
         if step.move.lost:
             at, lost = offset + step.move.lost[0][0], [lost for _, lost in step.move.lost]
             left, right = "".join(text[:at]), "".join(text[at + len(lost) :])
-            found = fill(before + left, lost, right + after, farm)
-            text[at : at + len(lost)] = [filled.character for filled in found]
-            yield from found
+            for place, filled in enumerate(fill(before + left, lost, right + after, farm), at):
+                text[place] = filled.likeliest
+                yield place, filled
         offset += len(step.text)
 
 
@@ -111,14 +121,30 @@ def _margin(standing: str, before: str, new: str, after: str) -> float:
     return model.cost(before + standing + after) - model.cost(before + new + after)
 
 
-def _replays(damaged: str, stretch: Stretch) -> bool:
-    """Whether the channel makes exactly this damage of the proposed original."""
-    original, insertions = "", []
-    for step in stretch.steps:
-        if step.move.kind is Kind.SHARED:  # part of a cut whose sign is missing
-            return True
-        original += step.text
+def replay(line: str, steps: Sequence[Step]) -> bool:
+    """Whether the channel makes exactly this damaged ``line`` of what the steps propose.
+
+    Half-width marks of the line may have been full-width when its bytes were edited.
+    """
+    return any(_explained(line, steps, str.maketrans(marks)) for marks in (FULL_WIDTH, {}))
+
+
+def _explained(line: str, steps: Sequence[Step], marks: Mapping[int, str]) -> bool:
+    original, insertions, shown = "", [], ""
+    for step in steps:
+        text = _of_code_page(step.text).translate(marks)
+        original += text
+        if step.move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
+            shown += text
+            continue
+        shown += _of_code_page(line[step.move.start : step.move.end])
         if step.move.key:
             offset = len(encode(original)) + (step.pending >= 0)
             insertions.append((offset, readings()[step.move.key]))
-    return explains(original, insertions, damaged, cut=stretch.has_cut)
+    return explains(original, insertions, shown)
+
+
+def _of_code_page(text: str) -> str:
+    """Put something of the code page for characters that came later, and for lost ones ``?``."""
+    text = text.replace(LOST, "?")
+    return "".join(c if c < "\x80" or c == "€" or c in pairs() else "□" for c in text)

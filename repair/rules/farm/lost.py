@@ -40,6 +40,11 @@ class Filled(NamedTuple):
         return self.candidates[0][1] if self.candidates else 0.0
 
     @property
+    def likeliest(self) -> str:
+        """The first candidate, filled in or not."""
+        return self.candidates[0][0] if self.candidates else LOST
+
+    @property
     def note(self) -> str:
         """What a reader needs to judge it."""
         shares = ", ".join(f"{character} {share:.1%}" for character, share in self.candidates)

@@ -28,6 +28,8 @@ HIDDEN_COST = 1.0
 TWICE_EATEN_COST = 3.0
 SHARED_BYTE_COST = 3.0
 UNANNOTATED_COST = 3.0
+# What it costs to take a question mark right before another mark for the author's.
+DOUBTFUL_MARK_COST = 5.0
 # How many candidates for a lost character are followed.
 BEST_LOST = 12
 BEST_HIDDEN = 4
@@ -36,6 +38,7 @@ BEST_HIDDEN = 4
 MOST_HIDDEN = 20
 HIDING_STATES = 3
 
+_DOUBTFUL = frozenset("！!。，,；;")
 _MARKS = frozenset("，。！？；：、") | frozenset(FULL_WIDTH)
 
 
@@ -123,7 +126,10 @@ class LineSearch:
 
     def _question_mark(self, state: State, place: int) -> Iterator[State]:
         if state.pending < 0:
-            yield self._literal(state, place)
+            literal = self._literal(state, place)
+            if self._line[place + 1 : place + 2] in _DOUBTFUL:
+                literal.lattice = literal.lattice.plus(DOUBTFUL_MARK_COST)
+            yield literal
             yield from self._cuts(state, place)
         else:
             yield from _some(state.read(pairs()["？"], Move(place, place + 1)))
