@@ -13,6 +13,7 @@ from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import LOST
 from repair.rules.farm.letters import FULL_WIDTH, readings
 from repair.rules.farm.lost import WINDOW, Filled, fill
+from repair.rules.farm.search import DOUBTFUL_MARK_COST
 from repair.rules.farm.states import Kind, Step
 from repair.types import Finding, Safety
 
@@ -84,6 +85,7 @@ def irregular(
     new = "".join(filled[n].character if n in filled else c for n, c in enumerate(text))
     guess = "".join(filled[n].likeliest if n in filled else c for n, c in enumerate(text))
     margin = _margin(line[stretch.start : stretch.end], before, guess, after)
+    margin += DOUBTFUL_MARK_COST * stretch.has_cut
     confidence = 1 / (1 + math.exp(-max(min(margin / TEMPERATURE, 30.0), -30.0)))
     confidence *= math.prod(f.confidence for f in filled.values() if f.character != LOST)
     keys = ", ".join(dict.fromkeys(step.move.key for step in stretch.steps if step.move.key))

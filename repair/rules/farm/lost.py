@@ -14,10 +14,19 @@ from repair.rules.farm.lattice import LOST
 from repair.tables import hanzi
 
 WINDOW = 8
-# Nats by which the first candidate must lead the second to be filled in: 98.8 % right at
-# 88 % coverage on bytes really lost to cuts, in the first half of the news text.
-FILL_MARGIN = 0.7
+# Nats by which the first candidate must lead the second to be filled in. On 170 characters that
+# simulated cuts lost: at 0.7, 79 % filled and 90 % of those right; at 1, 70 % and 93 %; at 3,
+# 48 % and 96 %; in news alone 96, 92 and 83 % filled, and 92, 94 and 97 % right.
+FILL_MARGIN = 1.0
 SHOWN = 10
+# What a closing mark costs, in nats, where the line opens none: in the news text one closing
+# mark in 170 is such.
+PAIRED_MARKS = tuple(tuple(pair) for pair in ("“”", "‘’", "（）", "《》", "『』", "「」", "【】"))
+UNOPENED_COST = 5.0
+# What it costs to end a paragraph with a quotation open, in nats: 335 of 352 that had one open
+# before their last character closed it there.
+QUOTES = "”’』」"
+LEFT_OPEN_COST = 6.0
 # Candidates for each of two lost characters side by side, by their own frequency.
 PAIRED = 30
 # A quotation that is a whole sentence is a long one: how often the character before the closing
@@ -58,7 +67,7 @@ def fill(left: str, lost: Sequence[Lost], right: str, farm: Farm) -> list[Filled
     Of two, each is judged over all that the other may be.
     """
     model = chinese()
-    ends = _quotation(left, right) if len(lost) == 1 else lambda _: 0.0
+    ends = _grammar(left, right) if len(lost) == 1 else lambda _: 0.0
     left, right = left[-WINDOW:], right[:WINDOW]
     table = hanzi()
     costs: dict[tuple[str, ...], float] = {}
@@ -91,6 +100,20 @@ def _filled(costs: dict[tuple[str, ...], float], place: int) -> Filled:
     sure = len(ordered) == 1 or (weights[ordered[0]] >= weights[ordered[1]] * math.exp(FILL_MARGIN))
     shares = tuple((form, weights[form] / whole) for form in ordered[:SHOWN])
     return Filled(ordered[0] if sure else LOST, shares)
+
+
+def _grammar(left: str, right: str) -> Callable[[str], float]:
+    """Return what a character costs for the brackets and quotes around it, in nats."""
+    opened = {mark for opening, mark in PAIRED_MARKS if left.count(opening) > left.count(mark)}
+    unopened = {mark for _, mark in PAIRED_MARKS} - opened
+    left_open = opened & set(QUOTES) if right == "\n" else set()
+    quoted = _quotation(left, right)
+
+    def cost(form: str) -> float:
+        closes = LEFT_OPEN_COST if left_open and form not in left_open else 0.0
+        return quoted(form) + closes + UNOPENED_COST * (form in unopened)
+
+    return cost
 
 
 def _quotation(left: str, right: str) -> Callable[[str], float]:
