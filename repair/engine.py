@@ -41,7 +41,8 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
     edits: tuple[Edit, ...] = ()
     applied: list[Finding] = []
     remaining: dict[tuple[str, int, int, str | None], Finding] = {}
-    seen = {text}
+    passes: list[set[str]] = []
+    seen = {text: 0}
     while True:
         found = [f for f in _find(current, rules) if config.wants(f.code)]
         chosen, left = select(found, rank, config.floor)
@@ -54,11 +55,12 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
         step = tuple(Edit(f.start, f.end, f.new) for f in chosen if f.new is not None)
         edits = compose(edits, step, current)
         current = apply(current, step)
+        passes.append({finding.code for finding in chosen})
         if current in seen:
-            codes = ", ".join(sorted({f.code for f in chosen}))
+            codes = ", ".join(sorted(set().union(*passes[seen[current] :])))
             msg = f"the rules {codes} undo each other's repairs"
             raise RulesDisagreeError(msg)
-        seen.add(current)
+        seen[current] = len(passes)
     return Repaired(
         original=text,
         text=current,
