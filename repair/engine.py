@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from repair.config import Config
 from repair.decode import decode, encode
 from repair.edits import apply, compose, lift_all, select
+from repair.kinds import kind_of
 from repair.rules import RULES
-from repair.types import Edit, Finding, Repaired, Rule
-
-Find = Callable[[str], Iterator[Finding]]
+from repair.types import Document, Edit, Finding, Repaired, Rule
 
 
 class RulesDisagreeError(RuntimeError):
     """Rules undo each other's repairs: an error in the rules, never in the text."""
 
 
-def check(text: str, *, config: Config | None = None) -> tuple[Finding, ...]:
+def check(
+    text: str, *, config: Config | None = None, name: str | None = None
+) -> tuple[Finding, ...]:
     """Return all that is found in ``text``, by place; offsets in code points."""
-    result = repair(text, config=config)
+    result = repair(text, config=config, name=name)
     return tuple(sorted((*result.findings, *result.remaining), key=_place))
 
 
-def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = RULES) -> Repaired:
+def repair(
+    text: str,
+    *,
+    config: Config | None = None,
+    rules: Sequence[Rule] = RULES,
+    name: str | None = None,
+) -> Repaired:
     """Repair ``text`` and account for every change.
 
     Finds, selects and applies until nothing is left to apply. Where there is nothing to
-    change, the text of the result is the object that was given.
+    change, the text of the result is the object that was given. ``name`` is that of the file
+    the text comes from: its ending says what belongs in such a text (see ``kinds``).
 
     Raises:
         RulesDisagreeError: two rules undo each other.
     """
     config = config or Config()
     rank = {rule.code: number for number, rule in enumerate(rules)}
+    kind = kind_of(name, text)
     current = text
     edits: tuple[Edit, ...] = ()
     applied: list[Finding] = []
@@ -44,7 +53,7 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
     passes: list[set[str]] = []
     seen = {text: 0}
     while True:
-        found = [f for f in _find(current, rules) if config.wants(f.code)]
+        found = [f for f in _find(Document(current, kind), rules) if config.wants(f.code)]
         chosen, left = select(found, rank, config.floor)
         for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)
@@ -70,7 +79,7 @@ def repair(text: str, *, config: Config | None = None, rules: Sequence[Rule] = R
     )
 
 
-def repair_bytes(data: bytes, *, config: Config | None = None) -> Repaired:
+def repair_bytes(data: bytes, *, config: Config | None = None, name: str | None = None) -> Repaired:
     """Decode, repair and encode again in the same encoding.
 
     ``data`` of the result is ``None`` where the repaired text cannot be written in the
@@ -78,7 +87,7 @@ def repair_bytes(data: bytes, *, config: Config | None = None) -> Repaired:
     written. Binary data should be kept away by the caller: see ``detect``.
     """
     decoded = decode(data)
-    result = repair(decoded.text, config=config)
+    result = repair(decoded.text, config=config, name=name)
     if result.text is decoded.text:
         return replace(result, data=data, decoded=decoded)
     out: bytes | None = None
@@ -90,13 +99,14 @@ def repair_bytes(data: bytes, *, config: Config | None = None) -> Repaired:
     return replace(result, data=out, decoded=decoded)
 
 
-def _find(text: str, rules: Sequence[Rule]) -> Iterator[Finding]:
-    """Run each distinct ``find`` once, where a trigger of its rules is present."""
-    done: set[Find] = set()
+def _find(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Run each distinct search once, where a trigger of its rules is present."""
+    done: set[object] = set()
     for rule in rules:
-        if rule.find not in done and _trigger(rule.trigger).search(text):
-            done.add(rule.find)
-            yield from rule.find(text)
+        search = rule.find or rule.find_in
+        if search not in done and _trigger(rule.trigger).search(document.text):
+            done.add(search)
+            yield from rule.found_in(document)
 
 
 @cache

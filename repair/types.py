@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from repair.unified import Change, split_lines, unified_diff
@@ -20,6 +20,27 @@ class Safety(IntEnum):
     """Applied on request: a reader could have meant the original, or detail is lost."""
     SAFE = 2
     """Applied by default: nobody meant the original."""
+
+
+class Kind(Enum):
+    """What a text is, where it matters for what belongs in it."""
+
+    TEXT = "text"
+    """Prose, tables, logs, or unknown: nothing in it is an escape unless a rule can tell."""
+    MARKUP = "markup"
+    """HTML, XML and templates of them."""
+    CODE = "code"
+    """Source code, in any language but those of markup."""
+    DATA = "data"
+    """A format with escapes of its own: JSON, YAML, mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what is known of it as a whole."""
+
+    text: str
+    kind: Kind = Kind.TEXT
 
 
 class Edit(NamedTuple):
@@ -88,6 +109,7 @@ class Example:
     before: str
     after: str
     note: str = ""
+    kind: Kind = Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +125,23 @@ class Rule:
     """The highest safety its findings may have."""
     trigger: str
     """A regular expression; where it does not match there is nothing to find."""
-    find: Callable[[str], Iterator[Finding]]
+    find: Callable[[str], Iterator[Finding]] | None = None
     """Pure. Rules that compete share one ``find``, which yields findings of all their codes."""
-    examples: tuple[Example, ...]
+    examples: tuple[Example, ...] = ()
+    find_in: Callable[[Document], Iterator[Finding]] | None = field(default=None, kw_only=True)
+    """In place of ``find``, for rules that must know what kind of text it is."""
+
+    def __post_init__(self) -> None:
+        if (self.find is None) == (self.find_in is None):
+            msg = f"{self.code} needs either find or find_in"
+            raise ValueError(msg)
+
+    def found_in(self, document: Document) -> Iterator[Finding]:
+        """Yield what the rule, or the search it shares, finds in ``document``."""
+        if self.find_in is not None:
+            yield from self.find_in(document)
+        elif self.find is not None:
+            yield from self.find(document.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from repair.decode import encode
 from repair.edits import apply, invert
 from repair.engine import RulesDisagreeError, check, repair, repair_bytes
 from repair.rules import RULES
-from repair.types import Finding, Repaired, Rule, Safety
+from repair.types import Document, Finding, Repaired, Rule, Safety
 from tests.test_decode import DATA
 
 UNSAFE = Config(unsafe_fixes=True)
@@ -67,7 +67,7 @@ def test_the_account_replays_and_settles(text: str, rules: list[Rule], config: C
 def test_nothing_found_is_lost(text: str, rules: list[Rule], config: Config) -> None:
     """Each first finding is applied, or remains, or an applied one has taken its place."""
     result = repair(text, config=config, rules=rules)
-    first = [found for each in rules for found in each.find(text)]
+    first = [found for each in rules for found in each.found_in(Document(text))]
     for found in first:
         taken = any(e.start <= found.end and found.start <= e.end for e in result.edits)
         assert found in result.findings or found in result.remaining or taken

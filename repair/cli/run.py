@@ -65,7 +65,7 @@ class Run:
         if data and detect(data).encoding is None:
             return Skipped(name, "binary")
         try:
-            result = repair_bytes(data, config=self.config)
+            result = repair_bytes(data, config=self.config, name=name)
         except RulesDisagreeError as error:
             return self._trouble(name, f"{error}: please report this")
         refused = refusal(result)

@@ -33,5 +33,10 @@ RULE = Rule(
             "国家要发展3,000个经济区",
             "a comma between digits",
         ),
+        Example(
+            "他说,这是他自己的标点。",
+            "他说,这是他自己的标点。",
+            "no farm was here",
+        ),
     ),
 )

@@ -12,6 +12,7 @@ from repair.rules.mojibake.verdict import (
     LOSSY,
     PIECES,
     SEVERAL_WORDS,
+    SPACES,
     WORD,
     Verdict,
     is_half,
@@ -46,16 +47,16 @@ def _in_line(line: str, at: int) -> Iterator[Finding]:
     if not runs:
         return
     verdict, note = _verdict(line, after, [(step[0], step[1]) for step in steps or ()], runs)
-    if verdict is PIECES and all(_is_lone_letter(line[start:end]) for start, end, _ in runs):
+    if verdict in (PIECES, SPACES) and all(_is_lone_letter(line, *run[:2]) for run in runs):
         return
     for start, end, new in runs:
         confidence = 0.0 if "\ufffd" in new else verdict.confidence
         yield Finding("M101", at + start, at + end, new, verdict.safety, confidence, note)
 
 
-def _is_lone_letter(run: str) -> bool:
-    """An Ã or Â before a space may be what it seems: the names of these letters."""
-    return run.strip() in ("\xc3", "\xc2")
+def _is_lone_letter(line: str, start: int, end: int) -> bool:
+    """An Ã or Â between spaces may be what it seems: the names of these letters."""
+    return line[start:end].strip(" ") in ("\xc3", "\xc2") and not line[:start][-1:].isalpha()
 
 
 def _verdict(

@@ -36,5 +36,10 @@ RULE = Rule(
             "国家要发展经济，为什么?！大家都问。",
             "two marks that the author wrote",
         ),
+        Example(
+            "服务“六?！敝刑糁兀大家都问。",
+            "服务“六?！敝刑糁兀大家都问。",
+            "nothing else says that a farm was here",
+        ),
     ),
 )

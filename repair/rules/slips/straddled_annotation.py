@@ -31,9 +31,14 @@ RULE = Rule(
             "the run 氐慕 is read one byte late",
         ),
         Example(
-            "國(guó)家要發(fā)展經(jīng)濟(jì)，為什么?因為要發(fā)展",
-            "国家要发展经济，为什么?因为要发展",
-            "a question is left alone",
+            "國(guó)家要發(fā)展經(jīng)濟(jì)，為什么？因為要發(fā)展?",
+            "国家要发展经济，为什么？因为要发展?",
+            "a question mark is left alone",
+        ),
+        Example(
+            "谁来挑重?fù)?dān)，谁就是好干部。",
+            "谁来挑重?fù)?dān)，谁就是好干部。",
+            "nothing else says that a farm was here",
         ),
     ),
 )
