@@ -15,6 +15,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m repair.tables.build --check
 
 bench: $(STAMP)
 	$(BIN)/python -m pytest benchmarks --benchmark-only

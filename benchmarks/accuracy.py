@@ -72,10 +72,10 @@ class CleanResult:
 class DamagedResult:
     """What became of damaged documents."""
 
-    scores: defaultdict[tuple[str, str, str], Score] = field(
+    scores: defaultdict[tuple[str, str, str, str], Score] = field(
         default_factory=lambda: defaultdict(Score)
     )
-    """By the farm's keys, the source of the text, and the kind of line."""
+    """By the farm's keys, the source of the text, what became of private use, and kind of line."""
     untouched: int = 0
     characters: int = 0
     seconds: float = 0.0
@@ -124,9 +124,9 @@ def _score_document(page: Page, farm: Farm, random: Random, result: DamagedResul
     ours = _as_many(text.split("\n"), len(damaged.kinds))
     lines = zip(page.clean.split("\n"), damaged.text.split("\n"), ours, strict=True)
     for (truth, before, after), kind, lost in zip(lines, damaged.kinds, damaged.lost, strict=True):
-        if not result.scores[farm.name, page.source, kind].add(
-            comparable(truth), comparable(after), lost
-        ):
+        private = "private use stripped" if farm.strip_private_use else "private use kept"
+        score = result.scores[f"{farm.name} keys", page.source, private, kind]
+        if not score.add(comparable(truth), comparable(after), lost):
             result.failures.append(Failure(f"document {page.number} {kind}", truth, before, after))
 
 
@@ -200,8 +200,8 @@ def print_damaged(result: DamagedResult, documents: int) -> None:
     print(f"Damaged documents: {documents:,}, left alone: {result.untouched:,}", end="")
     print(f" ({speed:.2f} million characters a second)\n")
     groups: dict[str, defaultdict[str, Score]] = defaultdict(lambda: defaultdict(Score))
-    for (farm, source, kind), score in result.scores.items():
-        for group in ("all", f"{farm} keys", source):
+    for (*names, kind), score in result.scores.items():
+        for group in ("all", *names):
             groups[group][kind] += score
     for group in sorted(groups):
         print_scores(group, groups[group])

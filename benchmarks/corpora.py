@@ -1,9 +1,10 @@
 """Clean texts to damage, and to leave alone.
 
-No text here is an input of ``repair/tables``. The news may still be known to the word model
-at second hand: jieba's counts and transitions, which it is built from, are said to come from
-corpora that include the same newspaper. Only reviews and pages are surely unseen, so scores
-are printed for each source.
+No text that is scored on is an input of ``repair/tables``: of news and reviews the first halves
+are measured for how marks stand (``marks``), the second halves are scored on. The news may still
+be known to the word model at second hand: jieba's counts and transitions are said to come from
+corpora that include the same newspaper. Only reviews and pages are surely unseen, so scores are
+printed for each source.
 """
 
 from __future__ import annotations
@@ -95,9 +96,15 @@ def _traditional_forms() -> frozenset[str]:
 
 @lru_cache(1)
 def farm_sources() -> dict[str, tuple[str, ...]]:
-    """Return the lines that a farm could have taken, by source."""
+    """Return the lines that a farm could have taken, by source.
+
+    They are of the second halves: how marks stand was measured on the first (``marks``).
+    """
     sources = zip(("news", "reviews"), simplified_lines(), strict=True)
-    return {name: tuple(filter(is_plain_simplified, lines)) for name, lines in sources}
+    return {
+        name: tuple(filter(is_plain_simplified, lines[len(lines) // 2 :]))
+        for name, lines in sources
+    }
 
 
 def simplified_document(random: Random) -> str:

@@ -29,21 +29,9 @@ CAP = 4.0
 MARK_COUNT, MARK_WEIGHT = 3.0, 1.0
 HAN_COUNT, HAN_WEIGHT = 20.0, 0.5
 LEAST_MARK = 20
-# Software help hardly exclaims, and quotes names of buttons. What marks cost in prose, and what
-# they gain at the end of a paragraph, in tenths of a nat: measured on the first halves of the
-# news and reviews that benchmarks.corpora reads (the means of both).
-PROSE_COSTS = {
-    "。": 39, "，": 31, "、": 50, "：": 65, "；": 68, "？": 74, "！": 65,
-    "“": 60, "”": 60, "（": 66, "）": 66, "《": 70, "》": 70, "…": 75, "‘": 90, "’": 90,
-}  # fmt: skip
-PROSE_ENDS = {
-    "。": 33, "！": 33, "？": 28, "：": 15, "；": 22, "，": -40, "、": -40,
-    "”": 15, "）": 30, "…": 26,
-}  # fmt: skip
-# Prose quotes whole sentences: a full stop beside a quote is at least this much likelier than
-# chance. Chosen on the same text.
-SENTENCE_ENDS, QUOTES, QUOTED_SENTENCE = "。！？…", "”’“‘《", 1.5
-
+# What a word costs at least that wordfreq does not know, in nats: its list ends at 1e-8 (18.4),
+# but names and terms are rarer there than in jieba's newspapers.
+RARE = 15.0
 FULL_WIDTH = str.maketrans(",:;!?()\"'", "，：；！？（）“‘")
 HAN_CLASS = "汉"
 
@@ -55,12 +43,15 @@ def word_model(source: Callable[[str], str]) -> bytes:
     transitions: Transitions = _literal(source("jieba-prob_trans.py.xz"))
     starts: dict[tuple[str, str], float] = _literal(source("jieba-prob_start.py.xz"))
     tags = sorted({tag for _, tag in transitions})
-    marks, mark_costs, pairs = _marks(source("libreoffice-help-zh-CN.txt.xz"))
-    sections = _words(words, tags, total)
+    measured = _measured(source("zh_marks.tsv"))
+    marks, mark_costs, pairs = _marks(source("libreoffice-help-zh-CN.txt.xz"), measured)
+    frequent = dict(line.split(" ") for line in source("wordfreq-zh.txt.xz").splitlines())
+    sections = _words(words, tags, total, frequent)
     usual = _usual_classes(transitions, starts, tags)
     sections.append(_class_matrix(transitions, tags, usual))
     sections.append(_class_starts(starts, tags, usual))
     sections.append(pairs)
+    sections.append(_class_ends(tags, marks, measured))
     head = {
         "tags": tags,
         "marks": marks,
@@ -84,8 +75,13 @@ def _signed_tenths(nats: float) -> int:
     return max(-127, min(127, round(nats * 10)))
 
 
-def _words(words: list[list[str]], tags: list[str], total: int) -> list[bytes]:
-    """Three sections for each length: keys, costs, classes."""
+def _words(
+    words: list[list[str]], tags: list[str], total: int, frequent: dict[str, str]
+) -> list[bytes]:
+    """Three sections for each length: keys, costs, classes.
+
+    wordfreq knows how people write today, on the web and in speech; jieba has more words.
+    """
     sections = []
     for length, kind in ((1, "H"), (2, "I"), (3, "Q"), (4, "Q")):
         rows = {}
@@ -93,7 +89,11 @@ def _words(words: list[list[str]], tags: list[str], total: int) -> list[bytes]:
             if len(word) == length and all("\u3400" <= c <= "\u9fff" for c in word):
                 key = int.from_bytes(word.encode("utf-16-be"), "big")
                 word_class = 2 * (tags.index(tag) if tag in tags else tags.index("n"))
-                rows[key] = (_tenths(-math.log(int(count) / total)), word_class + (length > 1))
+                if word in frequent:
+                    cost = int(frequent[word]) / 100 * math.log(10)
+                else:
+                    cost = max(-math.log(int(count) / total), RARE)
+                rows[key] = (_tenths(cost), word_class + (length > 1))
         keys = array(kind, sorted(rows))
         sections.append(_little(keys))
         sections.append(bytes(rows[key][0] for key in keys))
@@ -163,7 +163,23 @@ def _class_starts(
     return bytes(_ratio(first.get((t, s), 0.0), usual.get((t, s), 0.0)) for t in tags for s in "SM")
 
 
-def _marks(text: str) -> tuple[str, list[int], bytes]:
+def _measured(table: str) -> dict[tuple[str, str], float]:
+    """What prose shows of marks, in nats: see benchmarks.marks."""
+    names = {"edge": "\n", "han": HAN_CLASS}
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {(names.get(a, a), names.get(b, b)): float(nats) for a, b, nats in rows}
+
+
+def _class_ends(tags: list[str], marks: str, measured: dict[tuple[str, str], float]) -> bytes:
+    return bytes(
+        _signed_tenths(measured.get((f"class {tag}{shape}", mark), 0.0)) & 0xFF
+        for tag in tags
+        for shape in "SM"
+        for mark in marks
+    )
+
+
+def _marks(text: str, measured: dict[tuple[str, str], float]) -> tuple[str, list[int], bytes]:
     """Characters that are not Han: which, what one costs, and how they like each other."""
     # A line feed stands for the edge of a paragraph.
     text = "\n" + text.translate(FULL_WIDTH).replace("「", "“").replace("」", "”")
@@ -182,10 +198,7 @@ def _marks(text: str) -> tuple[str, list[int], bytes]:
             beside_han = HAN_CLASS in (left, right)
             count, weight = (HAN_COUNT, HAN_WEIGHT) if beside_han else (MARK_COUNT, MARK_WEIGHT)
             ratio = weight * math.log((pairs[left, right] + count) / (expected + count))
-            if left in SENTENCE_ENDS and right in QUOTES:
-                ratio = max(ratio, QUOTED_SENTENCE)
-            if right == "\n" and left in PROSE_ENDS:
-                ratio = PROSE_ENDS[left] / 10
+            ratio = measured.get((left, right), ratio)
             matrix.append(_signed_tenths(ratio) & 0xFF)
-    costs = [PROSE_COSTS.get(c, _tenths(-math.log(single[c] / whole))) for c in marks]
+    costs = [_tenths(measured.get(("cost", c), -math.log(single[c] / whole))) for c in marks]
     return marks, costs, bytes(matrix)

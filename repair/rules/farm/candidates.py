@@ -31,6 +31,8 @@ class Lost(NamedTuple):
     """The other byte went with a private-use character that someone stripped."""
     partner: int = -1
     """The second byte of that character, if it is known."""
+    split: bool = False
+    """An annotation stands between its bytes: then it bears none of its own, though it be a key."""
 
 
 @cache
@@ -48,8 +50,8 @@ def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
     """Return all characters a page of this farm could hold that have the known byte.
 
     A lost trail was taken for a lead byte, so it is none of ASCII. A page can hold no
-    simplified-only character, and none of its keys without its annotation. The commonest come
-    first.
+    simplified-only character, and none of its keys without its annotation unless another one
+    split it before. The commonest come first.
     """
     if lost.is_lead:
         found = [
@@ -59,7 +61,7 @@ def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
         ]
     else:
         found = [character for _, character in by_trail().get(lost.known, ())]
-    barred = simplified_only() | farm.keys
+    barred = simplified_only() if lost.split else simplified_only() | farm.keys
     usual = (c for c in found if c not in barred and judged(c).cost < STRANGER)
     return tuple(sorted(usual, key=lambda character: judged(character).cost))
 

@@ -14,10 +14,10 @@ from repair.rules.farm.lattice import LOST
 from repair.tables import hanzi
 
 WINDOW = 8
-# Nats by which the first candidate must lead the second to be filled in. On 170 characters that
-# simulated cuts lost: at 0.7, 79 % filled and 90 % of those right; at 1, 70 % and 93 %; at 3,
-# 48 % and 96 %; in news alone 96, 92 and 83 % filled, and 92, 94 and 97 % right.
-FILL_MARGIN = 1.0
+# Nats by which the first candidate must lead the second to be filled in. Of 764 characters that
+# the channel took from 500 simulated documents 895 in 1000 come first; at 1.4, 85 % are filled
+# and 95 % of those right; at 2.1, 80 % and 97 %; at 3.7, 68 % and 99 %.
+FILL_MARGIN = 2.1
 SHOWN = 10
 # What a closing mark costs, in nats, where the line opens none: in the news text one closing
 # mark in 170 is such.

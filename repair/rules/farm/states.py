@@ -76,6 +76,11 @@ class State:
         """Of the whole text so far, in nats."""
         return self.lattice.cost
 
+    @property
+    def is_split(self) -> bool:
+        """Whether an annotation stands behind the byte that waits."""
+        return self.step is not None and bool(self.step.move.key)
+
     def read(self, data: Iterable[int], move: Move) -> State | None:
         """Read bytes of the original; ``None`` if they make no characters."""
         pending, last, text = self.pending, self.last, ""
