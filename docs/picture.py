@@ -64,7 +64,7 @@ def shoot(page: str, height: int) -> None:
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         options += [f"--user-data-dir={folder}/profile", f"--window-size={WIDTH},{height}"]
         options += ["--force-device-scale-factor=2", f"--screenshot={PICTURE}", path.as_uri()]
-        subprocess.run(["chromium", *options], check=True, capture_output=True)  # noqa: S603, S607
+        subprocess.run(["chromium", *options], check=True, capture_output=True)
 
 
 def main() -> int:
