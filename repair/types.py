@@ -27,6 +27,8 @@ class Kind(Enum):
 
     TEXT = "text"
     """Prose, tables, logs, or unknown: nothing in it is an escape unless a rule can tell."""
+    MARKDOWN = "markdown"
+    """Prose with light markup, in which the entities of HTML are right."""
     MARKUP = "markup"
     """HTML, XML and templates of them."""
     CODE = "code"

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from repair.rules.bytes import undecodable
+from repair.rules.escapes import (
+    backslash,
+    doubled_escape,
+    encoded_word,
+    html_entity,
+    percent,
+    quoted_printable,
+    utf7,
+)
 from repair.rules.hanzi import farm_form, farm_mark, reading_annotation
 from repair.rules.mojibake import by_ftfy
 from repair.rules.slips import shifted_run, straddled_annotation
@@ -11,6 +20,13 @@ from repair.types import Rule
 RULES: tuple[Rule, ...] = (
     undecodable.RULE,
     by_ftfy.RULE,
+    html_entity.RULE,
+    backslash.RULE,
+    encoded_word.RULE,
+    quoted_printable.RULE,
+    percent.RULE,
+    utf7.RULE,
+    doubled_escape.RULE,
     straddled_annotation.RULE,
     shifted_run.RULE,
     reading_annotation.RULE,

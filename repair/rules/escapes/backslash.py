@@ -1,0 +1,141 @@
+r"""E102: an escape of a programming language, as \u00e9 or \xe9, in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repair.rules.escapes.context import Surroundings, candidates
+from repair.rules.escapes.readable import from_units, from_utf8, from_windows, is_word
+from repair.types import Document, Example, Finding, Kind, Rule, Safety
+
+# Backslashes may have been doubled on the way, more than once.
+_UNICODE = r"\\+(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
+_BYTE = r"\\+(?:x[0-9A-Fa-f]{2}|[23][0-7]{2}(?![0-9]))"
+RUN = re.compile(rf"(?<!\\)(?:(?P<unicode>(?:{_UNICODE})+)|(?P<bytes>(?:{_BYTE})+))")
+_UNIT = re.compile(rf"{_UNICODE}|{_BYTE}")
+_HEX = re.compile(r"[0-9A-Fa-f]+")
+_LAST_ASCII = 0x7F
+
+
+def find(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each run of escapes that can be read as a whole."""
+    for match, around in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
+        start, end = match.span()
+        if _is_range(around.text, start, end):
+            continue
+        if match["bytes"]:
+            found = _of_bytes(match[0], around, start, end)
+        else:
+            found = _of_unicode(match[0], around, start, end)
+        if found is not None:
+            yield found
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    """A regular expression: [\\u4e00-\\u9fff]."""
+    return text.startswith(("-\\", "]"), end) or text.endswith(("-", "[", "[^"), 0, start)
+
+
+def _of_unicode(run: str, around: Surroundings, start: int, end: int) -> Finding | None:
+    new = from_units([int(_HEX.findall(unit)[-1], 16) for unit in _split(run)])
+    if new is None or (new.isascii() and not _is_mark(new)):
+        return None
+    # \\ubeef and \\uface may be words behind a backslash.
+    digits = any(character.isdigit() for character in run)
+    known = digits and is_word(new) and (around.is_in_word(start, end) or len(new) > 1)
+    safe = known and not new.isascii() and around.is_plain(start, end)
+    if not digits and len(new) == 1:
+        return None
+    note = "backslash escape" if len(_split(run)) == 1 else "backslash escapes"
+    return Finding(
+        "E102",
+        start,
+        end,
+        new,
+        Safety.SAFE if safe else Safety.LIKELY,
+        SURE if safe else LIKELY,
+        note + (", escaped again" if run.startswith("\\\\") else ""),
+    )
+
+
+def _is_mark(new: str) -> bool:
+    """What JSON writers escape of ASCII to be safe in HTML: & < > ' and the like."""
+    return all(character in "&<>'\"=+/" for character in new)
+
+
+def _of_bytes(run: str, around: Surroundings, start: int, end: int) -> Finding | None:
+    data = bytes(_byte(unit) for unit in _split(run))
+    new = from_utf8(data)
+    if new is not None and not new.isascii():
+        known = is_word(new) and (around.is_in_word(start, end) or len(new) > 1)
+        safe = known and around.is_plain(start, end)
+        safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
+        return Finding("E102", start, end, new, safety, confidence, "escaped bytes of UTF-8")
+    new = from_windows(data)
+    if new is None or min(data) <= _LAST_ASCII or not _is_in_latin(around.text, start, end):
+        return None
+    note = "escaped bytes of Windows-1252; another code page is possible"
+    return Finding("E102", start, end, new, Safety.LIKELY, GUESS, note)
+
+
+def _is_in_latin(text: str, start: int, end: int) -> bool:
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return any(character.isascii() and character.isalpha() for character in beside)
+
+
+def _split(run: str) -> list[str]:
+    return _UNIT.findall(run)
+
+
+def _byte(unit: str) -> int:
+    digits = unit.lstrip("\\")
+    return int(digits[1:], 16) if digits[0] == "x" else int(digits, 8)
+
+
+SURE = 0.99
+LIKELY = 0.97
+GUESS = 0.9
+
+RULE = Rule(
+    code="E102",
+    name="backslash-escape",
+    summary="An escape of a programming language stands in prose.",
+    why=(
+        "Text that was written as JSON or as a literal of Python, JavaScript or C, and never "
+        "read back, has \\u00e9, \\xe9, the bytes of UTF-8 as \\xc3\\xa9 or \\303\\251, or pairs of "
+        "surrogates in place of characters. In code, markup, JSON, YAML, catalogues and mail, "
+        "known by the name of the file or its beginning, nothing is looked for. Elsewhere an "
+        "escape is left alone in backticks, fenced blocks, addresses, Windows paths, lines of "
+        "code or JSON, ranges of regular expressions, alone between quotes or brackets, and in "
+        "lines that speak of escapes or encodings. A run of escapes is decoded as a whole or "
+        "not at all, and never to controls or to nothing but invisible characters. It is applied "
+        "by itself only where letters come out, within a word or beside each other, and only if "
+        "nothing within 10,000 characters looks like code or markup or speaks of it."
+    ),
+    safety=Safety.SAFE,
+    trigger=rf"{_UNICODE}|{_BYTE}",
+    find_in=find,
+    examples=(
+        Example(r"Le caf\u00e9 est ouvert.", "Le café est ouvert."),
+        Example(r"\u4f60\u597d, friend", "你好, friend"),
+        Example(r"Good morning \ud83d\ude00", "Good morning 😀", "a pair of surrogates"),
+        Example(r"\xe4\xbd\xa0\xe5\xa5\xbd", "你好", "bytes of UTF-8"),
+        Example(r"The caf\303\251 is open.", "The café is open.", "the same, in octal"),
+        Example(r"The caf\\u00e9 is open.", "The café is open.", "a doubled backslash"),
+        Example(r"The caf\xe9 is open.", "The café is open.", "a byte of Windows-1252"),
+        Example(r"Tom \u0026 Jerry", "Tom & Jerry"),
+        Example(r's = "caf\u00e9"', r's = "caf\u00e9"', "code", Kind.CODE),
+        Example(r'{"a": "caf\u00e9"}', r'{"a": "caf\u00e9"}', "JSON", Kind.DATA),
+        Example(r"Use `caf\u00e9` here.", r"Use `caf\u00e9` here.", "in backticks"),
+        Example(r"Replace '\u2019' there.", r"Replace '\u2019' there.", "mentioned"),
+        Example(r"C:\u00e9t\u00e9\a", r"C:\u00e9t\u00e9\a", "a path"),
+        Example(r"Match [\u4e00-\u9fff] here", r"Match [\u4e00-\u9fff] here", "a range"),
+        Example(r"The escaped caf\u00e9", r"The escaped caf\u00e9", "about escapes"),
+        Example(r"so \uface it", r"so \uface it", "a word of hexadecimal letters"),
+        Example(r"half \ud83d of it", r"half \ud83d of it", "half a pair"),
+        Example(r"zero\u200bwidth", r"zero\u200bwidth", "invisible"),
+        Example(r"a\x41b and \x00", r"a\x41b and \x00", "ASCII, which needs no escape"),
+        Example(r"100\xe9 mm", r"100\xe9 mm", "one byte beside no Latin letter"),
+    ),
+)

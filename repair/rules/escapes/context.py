@@ -1,0 +1,196 @@
+"""Where an escape is how things are written: code, addresses, markup, texts about escapes.
+
+All rules of the family ask here. Signs are looked for once, in the whole text, and only where
+there is an escape at all; each question is then a bisection.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+from repair.types import Document, Kind
+
+# Two characters: the sign and the escape are in one line and no further apart than this.
+NEAR = 300
+# A tag says of the text around it that it is markup.
+TAG_REACH = 2_000
+# Within this of any sign of code, markup or talk about them nothing is applied unasked.
+PLAIN_REACH = 10_000
+
+ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
+ENCODED_WORDS = re.compile(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
+
+# Fenced and inline code, addresses, paths of Windows.
+VERBATIM = re.compile(
+    r"""(?mx)
+      ^[ >]{0,3}(`{3,}|~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)
+    | ``[^\n]+?``
+    | `[^`'\n]{1,200}[`']
+    | (?<![A-Za-z])(?:[A-Za-z]{2,12}://|www\.|mailto:|data:)[!\#-;=?-_a-~]*
+    | \b[A-Za-z]:\\[^\s"<>|]*
+    | (?<!\S)\\\\[\w$.-]+\\[^\s"<>|]*
+    """
+)
+
+_HTML = (
+    "a|abbr|article|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|details|div|"
+    "dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|"
+    "link|main|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|"
+    "style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video"
+)
+TAG = re.compile(
+    rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php"
+)
+
+# Words of texts about escapes.
+STRONG = re.compile(
+    r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
+    r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
+    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|percent[- ]encod|mojibake|"
+    r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
+    "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
+)
+WEAK = re.compile(
+    r"(?i)\b(?:characters?|regexp?|regular expressions?|urls?|uris?|json|javascript|python|perl|"
+    r"java|php|css|latex|tex|parsers?|parsing|browsers?|markup|syntax|literals?|strings?|"
+    r"bytes?|hex(?:adecimal)?|octal|bugs?|fix(?:e[sd])?|patch|commands?|shell|unix|api|http|"
+    r"headers?|versions?|source code|script|zeichen|caract[eè]res?|символ)\b|字符|文字"
+)
+# What prose hardly has in it.
+CODE = re.compile(
+    r"""(?mx)
+      [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
+    | \w\(\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\] | \\[A-Za-z]+\{
+    | ^[ \t]*(?:>>>[ ]|//|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
+        |class[ ]\w+[:(]|return\b|print\b|function\b|s/|[.'][A-Z][A-Za-z][ ])
+    | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
+    | =[ \t]*(?=&[A-Za-z])
+    """
+)
+_ENDS_IN_ENTITY = re.compile(r"&#?\w+;\Z")
+_LONGEST_ENTITY = 40
+
+_OPENING = "\"'([{<“‘«「『（《"
+_CLOSING = "\"')]}>”’»」』）》"
+
+
+class _Spans:
+    """Where a pattern matches."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        spans = [match.span() for match in pattern.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them has a character between ``start`` and ``end``."""
+        at = bisect_left(self.starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+
+class Surroundings:
+    """What stands around an escape in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.kind = document.kind
+
+    def is_right(self, start: int, end: int) -> bool:
+        """Whether an escape here is code, an address or mentioned, not what remains of damage."""
+        low, high = self._reach(start, end)
+        return (
+            self._verbatim.touch(start, end)
+            or self._is_mention(start, end)
+            or _any_between(self._code, low, high)
+            or _any_between(self._strong, low, high)
+        )
+
+    def is_among_tags(self, start: int, end: int) -> bool:
+        """Whether there are tags of HTML or XML around."""
+        return _any_between(self._tags, start - TAG_REACH, end + TAG_REACH)
+
+    def is_plain(self, start: int, end: int) -> bool:
+        """Whether nothing far and wide speaks of code, markup or characters."""
+        low, high = start - PLAIN_REACH, end + PLAIN_REACH
+        signs = (self._tags, self._code, self._strong, self._weak, self._verbatim.starts)
+        return self.kind is Kind.TEXT and not any(_any_between(each, low, high) for each in signs)
+
+    def is_in_word(self, start: int, end: int) -> bool:
+        """Whether a letter stands before or behind."""
+        before = self.text[start - 1 : start] if start else ""
+        return before.isalpha() or self.text[end : end + 1].isalpha()
+
+    def _reach(self, start: int, end: int) -> tuple[int, int]:
+        low, high = max(start - NEAR, 0), end + NEAR
+        newline = self.text.find("\n", end, high)
+        return self.text.rfind("\n", low, start) + 1 or low, high if newline < 0 else newline + 1
+
+    def _is_mention(self, start: int, end: int) -> bool:
+        before = self.text[start - 1 : start] if start else ""
+        after = self.text[end : end + 1]
+        return bool(before and after) and before in _OPENING and after in _CLOSING
+
+    @cached_property
+    def _verbatim(self) -> _Spans:
+        return _Spans(VERBATIM, self.text)
+
+    @cached_property
+    def _words(self) -> _Spans:
+        return _Spans(ENCODED_WORDS, self.text)
+
+    @cached_property
+    def _tags(self) -> list[int]:
+        return self._places(TAG)
+
+    @cached_property
+    def _strong(self) -> list[int]:
+        return self._places(STRONG)
+
+    @cached_property
+    def _weak(self) -> list[int]:
+        return self._places(WEAK)
+
+    @cached_property
+    def _code(self) -> list[int]:
+        return [
+            place
+            for place in self._places(CODE)
+            if self.text[place] != ";" or not self._ends_an_entity(place)
+        ]
+
+    def _places(self, pattern: re.Pattern[str]) -> list[int]:
+        """Where ``pattern`` matches; what an encoded word is made of is no sign of anything."""
+        return [
+            match.start()
+            for match in pattern.finditer(self.text)
+            if not self._words.touch(*match.span())
+        ]
+
+    def _ends_an_entity(self, semicolon: int) -> bool:
+        low = max(semicolon - _LONGEST_ENTITY, 0)
+        return bool(_ENDS_IN_ENTITY.search(self.text[low : semicolon + 1]))
+
+
+@lru_cache(maxsize=1)
+def surroundings(document: Document) -> Surroundings:
+    """Return what is known of ``document``; the rules of the family ask one after another."""
+    return Surroundings(document)
+
+
+def candidates(
+    document: Document, pattern: re.Pattern[str], kinds: tuple[Kind, ...]
+) -> Iterator[tuple[re.Match[str], Surroundings]]:
+    """Yield matches of ``pattern`` that may be damage, in documents of one of ``kinds``."""
+    if document.kind not in kinds:
+        return
+    around = surroundings(document)
+    for match in pattern.finditer(document.text):
+        if not around.is_right(*match.span()):
+            yield match, around
+
+
+def _any_between(places: list[int], low: int, high: int) -> bool:
+    return bisect_right(places, high - 1) > bisect_left(places, low)

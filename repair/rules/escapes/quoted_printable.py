@@ -1,0 +1,134 @@
+"""E103: quoted-printable, a transfer encoding of mail, in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from repair.rules.escapes.context import ENCODED_WORDS, Surroundings, candidates
+from repair.rules.escapes.readable import from_utf8, from_windows, is_readable, is_word
+from repair.types import Document, Example, Finding, Kind, Rule, Safety
+
+_KINDS = (Kind.TEXT, Kind.MARKDOWN)
+_BREAK = r"=[ \t]*\r?\n"
+_BYTE = "=[0-9A-F]{2}"
+_LEAD, _TAIL = "=[C-F][0-9A-F]", "=[89AB][0-9A-F]"
+_UTF8 = rf"{_LEAD}(?:{_BREAK})?{_TAIL}"
+# A letter of Windows-1252 within a word in small letters: a value would rarely be followed so.
+_LETTER = rf"(?<=[a-z]){_LEAD}(?=[a-z]{{2}})"
+SIGN = re.compile(f"{_UTF8}|{_LETTER}")
+# Encoded bytes with the breaks of folded lines between them, or such a break alone.
+UNIT = re.compile(rf"{_BYTE}(?:(?:{_BREAK})?{_BYTE})*|{_BREAK}")
+_OTHER = re.compile(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
+_BLANK = re.compile(r"\n[ \t]*\r?\n")
+_DECLARED = re.compile(r"(?i)quoted-printable")
+_NOT_HEX = re.compile("[^0-9A-F]+")
+# Fewer letters than this in a paragraph may be anything.
+FEWEST_LETTERS = 2
+
+
+def find(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each encoded run of the paragraphs that have letters encoded."""
+    if document.kind not in _KINDS or _DECLARED.search(document.text):
+        return
+    high = 0
+    for match, around in candidates(document, SIGN, _KINDS):
+        if match.start() >= high:
+            low, high = _paragraph(document.text, high, match.end())
+            yield from _in_paragraph(around, low, high)
+
+
+def _paragraph(text: str, low: int, end: int) -> tuple[int, int]:
+    """What lies between blank lines; ``low`` is where the one before ended."""
+    for blank in _BLANK.finditer(text, low, end):
+        low = blank.end()
+    after = _BLANK.search(text, end)
+    return low, after.start() if after else len(text)
+
+
+def _in_paragraph(around: Surroundings, low: int, high: int) -> Iterator[Finding]:
+    words = [match.span() for match in ENCODED_WORDS.finditer(around.text, low, high)]
+    signs = [match[0] for match in SIGN.finditer(around.text, low, high)]
+    throughout = not _OTHER.search(around.text, low, high)
+    if any(len(sign) > len("=C3") for sign in signs):
+        read = from_utf8
+    elif throughout and len(signs) >= FEWEST_LETTERS:
+        read = from_windows
+    else:
+        return
+    for match in UNIT.finditer(around.text, low, high):
+        within = any(start < match.end() and match.start() < end for start, end in words)
+        if not within and not around.is_right(*match.span()):
+            yield from _found(match, around, read, throughout=throughout)
+
+
+def _found(
+    match: re.Match[str],
+    around: Surroundings,
+    read: Callable[[bytes], str | None],
+    *,
+    throughout: bool,
+) -> Iterator[Finding]:
+    data = bytes.fromhex(_NOT_HEX.sub("", match[0]))
+    new = "" if not data else data.decode() if data.isascii() else read(data)
+    if new is None or (data and not is_readable(new.replace("\t", " "))):
+        return
+    if new.isascii() and not throughout:
+        return
+    start, end = match.span()
+    if read is from_windows:
+        note = "quoted-printable; of Windows-1252, where another code page is possible"
+        yield Finding("E103", start, end, new, Safety.LIKELY, GUESS, note)
+    else:
+        known = not new.isascii() and is_word(new)
+        known = known and (around.is_in_word(start, end) or len(new) > 1)
+        safe = known and around.is_plain(start, end)
+        safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
+        yield Finding("E103", start, end, new, safety, confidence, "quoted-printable")
+
+
+SURE = 0.99
+LIKELY = 0.97
+GUESS = 0.9
+
+RULE = Rule(
+    code="E103",
+    name="quoted-printable",
+    summary="Quoted-printable, a transfer encoding of mail, stands in text.",
+    why=(
+        "A message that was saved or imported without being decoded has =C3=A9 for é, and its "
+        "long lines end in = where they were folded. In mail, known by its name or its first "
+        "fields, in code, markup, JSON and catalogues nothing is looked for, nor in text that "
+        "names quoted-printable anywhere. Elsewhere it takes a character of UTF-8, or two "
+        "letters of Windows-1252 within words of small letters, for a paragraph to be damaged; "
+        "and only if it has no other equals sign, its folds and encoded ASCII are decoded as "
+        "well. Left alone is what stands in backticks, fenced blocks, addresses and lines of "
+        "code, alone between quotes or brackets, in lines that speak of encodings, and in "
+        "encoded words. A repair is applied by itself only to letters of UTF-8 within a word or "
+        "beside each other, and only if nothing within 10,000 characters looks like code or "
+        "markup or speaks of it."
+    ),
+    safety=Safety.SAFE,
+    trigger=SIGN.pattern,
+    find_in=find,
+    examples=(
+        Example("Le caf=C3=A9 est ouvert.", "Le café est ouvert."),
+        Example("=E4=BD=A0=E5=A5=BD", "你好"),
+        Example("Le caf=C3=A9 est tr=C3=\n=A8s =\nbon=20=\n.", "Le café est très bon .", "folded"),
+        Example("1 + 1 =3D 2 caf=C3=A9s", "1 + 1 = 2 cafés", "ASCII beside it"),
+        Example("r=E9sum=E9 h=F4tel =3D fin=20", "résumé hôtel = fin ", "Windows-1252"),
+        Example("so a + b = 2 =3D caf=C3=A9", "so a + b = 2 =3D café", "not encoded throughout"),
+        Example("mode=E9te", "mode=E9te", "one letter is not enough"),
+        Example("x=E0 y=E9 z=C3", "x=E0 y=E9 z=C3", "values"),
+        Example("It encodes caf=C3=A9", "It encodes caf=C3=A9", "about encodings"),
+        Example('Write "=C3=A9" there', 'Write "=C3=A9" there', "mentioned"),
+        Example("caf=c3=a9", "caf=c3=a9", "its digits are capitals"),
+        Example("caf=C3=A9", "caf=C3=A9", "mail", Kind.DATA),
+        Example("caf=C3=A9", "caf=C3=A9", "code", Kind.CODE),
+        Example(
+            "A quoted-printable text\n\ncaf=C3=A9",
+            "A quoted-printable text\n\ncaf=C3=A9",
+            "the text names it",
+        ),
+    ),
+)
