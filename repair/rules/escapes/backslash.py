@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import hexdigits
 
-from repair.rules.escapes.context import Surroundings, candidates
-from repair.rules.escapes.readable import from_units, from_utf8, from_windows, is_word
+from repair.rules.escapes.context import Surroundings, candidates, surroundings
+from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Backslashes may have been doubled on the way, more than once.
@@ -15,48 +16,44 @@ _BYTE = r"\\+(?:x[0-9A-Fa-f]{2}|[23][0-7]{2}(?![0-9]))"
 RUN = re.compile(rf"(?<!\\)(?:(?P<unicode>(?:{_UNICODE})+)|(?P<bytes>(?:{_BYTE})+))")
 _UNIT = re.compile(rf"{_UNICODE}|{_BYTE}")
 _HEX = re.compile(r"[0-9A-Fa-f]+")
-_LAST_ASCII = 0x7F
+# One or two letters or marks of Windows-1252 that are not a part of UTF-8.
+_WINDOWS = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}|[\x85\x91-\x97]")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run of escapes that can be read as a whole."""
-    for match, around in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
-        start, end = match.span()
-        if _is_range(around.text, start, end):
+    readings: list[Reading] = []
+    around = surroundings(document)
+    for match in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
+        text = _of_bytes(match[0]) if match["bytes"] else _of_unicode(match[0])
+        if text is not None:
+            readings.append(Reading(*match.span(), text, _note(match[0])))
+        elif match["bytes"]:
+            yield from _of_windows(match[0], around, *match.span())
+    for start, end, new, note in settled(readings):
+        if len(new) == 1 and (around.is_mention(start, end) or _in_pattern(around, start, end)):
             continue
-        if match["bytes"]:
-            found = _of_bytes(match[0], around, start, end)
-        else:
-            found = _of_unicode(match[0], around, start, end)
-        if found is not None:
-            yield found
+        # A word of hexadecimal letters may stand behind a backslash.
+        digits = any(character.isdigit() for character in around.text[start:end])
+        if len(new) > 1 or digits:
+            safe = digits and around.is_certain(new, start, end)
+            safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
+            yield Finding("E102", start, end, new, safety, confidence, note)
 
 
-def _is_range(text: str, start: int, end: int) -> bool:
-    """A regular expression: [\\u4e00-\\u9fff]."""
-    return text.startswith(("-\\", "]"), end) or text.endswith(("-", "[", "[^"), 0, start)
-
-
-def _of_unicode(run: str, around: Surroundings, start: int, end: int) -> Finding | None:
-    new = from_units([int(_HEX.findall(unit)[-1], 16) for unit in _split(run)])
-    if new is None or (new.isascii() and not _is_mark(new)):
-        return None
-    # \\ubeef and \\uface may be words behind a backslash.
-    digits = any(character.isdigit() for character in run)
-    known = digits and is_word(new) and (around.is_in_word(start, end) or len(new) > 1)
-    safe = known and not new.isascii() and around.is_plain(start, end)
-    if not digits and len(new) == 1:
-        return None
-    note = "backslash escape" if len(_split(run)) == 1 else "backslash escapes"
-    return Finding(
-        "E102",
-        start,
-        end,
-        new,
-        Safety.SAFE if safe else Safety.LIKELY,
-        SURE if safe else LIKELY,
-        note + (", escaped again" if run.startswith("\\\\") else ""),
+def _in_pattern(around: Surroundings, start: int, end: int) -> bool:
+    """Whether it is in square brackets, or one end of a range."""
+    before = around.text[max(start - 3, 0) : start]
+    return (
+        before.endswith(("[", "[^"))
+        or around.text.startswith(("]", "-\\"), end)
+        or (before.endswith("-") and before[0] in hexdigits)
     )
+
+
+def _of_unicode(run: str) -> str | None:
+    text = from_units([int(_HEX.findall(unit)[-1], 16) for unit in _UNIT.findall(run)])
+    return None if text is None or (text.isascii() and not _is_mark(text)) else text
 
 
 def _is_mark(new: str) -> bool:
@@ -64,19 +61,16 @@ def _is_mark(new: str) -> bool:
     return all(character in "&<>'\"=+/" for character in new)
 
 
-def _of_bytes(run: str, around: Surroundings, start: int, end: int) -> Finding | None:
-    data = bytes(_byte(unit) for unit in _split(run))
-    new = from_utf8(data)
-    if new is not None and not new.isascii():
-        known = is_word(new) and (around.is_in_word(start, end) or len(new) > 1)
-        safe = known and around.is_plain(start, end)
-        safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
-        return Finding("E102", start, end, new, safety, confidence, "escaped bytes of UTF-8")
-    new = from_windows(data)
-    if new is None or min(data) <= _LAST_ASCII or not _is_in_latin(around.text, start, end):
-        return None
-    note = "escaped bytes of Windows-1252; another code page is possible"
-    return Finding("E102", start, end, new, Safety.LIKELY, GUESS, note)
+def _of_bytes(run: str) -> str | None:
+    text = from_utf8(_bytes(run))
+    return None if text is None or text.isascii() else text
+
+
+def _of_windows(run: str, around: Surroundings, start: int, end: int) -> Iterator[Finding]:
+    data = _bytes(run)
+    if _WINDOWS.fullmatch(data) and _is_in_latin(around.text, start, end):
+        note = "escaped bytes of Windows-1252; another code page is possible"
+        yield Finding("E102", start, end, data.decode("cp1252"), Safety.LIKELY, GUESS, note)
 
 
 def _is_in_latin(text: str, start: int, end: int) -> bool:
@@ -84,13 +78,14 @@ def _is_in_latin(text: str, start: int, end: int) -> bool:
     return any(character.isascii() and character.isalpha() for character in beside)
 
 
-def _split(run: str) -> list[str]:
-    return _UNIT.findall(run)
+def _bytes(run: str) -> bytes:
+    digits = (unit.lstrip("\\") for unit in _UNIT.findall(run))
+    return bytes(int(each[1:], 16) if each[0] == "x" else int(each, 8) for each in digits)
 
 
-def _byte(unit: str) -> int:
-    digits = unit.lstrip("\\")
-    return int(digits[1:], 16) if digits[0] == "x" else int(digits, 8)
+def _note(run: str) -> str:
+    note = "escape of a programming language"
+    return f"{note}, escaped again" if run.startswith("\\\\") else note
 
 
 SURE = 0.99
@@ -103,7 +98,7 @@ RULE = Rule(
     summary="An escape of a programming language stands in prose.",
     why=(
         "Text that was written as JSON or as a literal of Python, JavaScript or C, and never "
-        "read back, has \\u00e9, \\xe9, the bytes of UTF-8 as \\xc3\\xa9 or \\303\\251, or pairs of "
+        "read back, has \\u00e9, \\xe9, bytes of UTF-8 as \\xc3\\xa9 or \\303\\251, or pairs of "
         "surrogates in place of characters. In code, markup, JSON, YAML, catalogues and mail, "
         "known by the name of the file or its beginning, nothing is looked for. Elsewhere an "
         "escape is left alone in backticks, fenced blocks, addresses, Windows paths, lines of "
@@ -111,7 +106,7 @@ RULE = Rule(
         "lines that speak of escapes or encodings. A run of escapes is decoded as a whole or "
         "not at all, and never to controls or to nothing but invisible characters. It is applied "
         "by itself only where letters come out, within a word or beside each other, and only if "
-        "nothing within 10,000 characters looks like code or markup or speaks of it."
+        "nothing within 4,000 characters looks like code or markup or speaks of it."
     ),
     safety=Safety.SAFE,
     trigger=rf"{_UNICODE}|{_BYTE}",
@@ -136,6 +131,7 @@ RULE = Rule(
         Example(r"half \ud83d of it", r"half \ud83d of it", "half a pair"),
         Example(r"zero\u200bwidth", r"zero\u200bwidth", "invisible"),
         Example(r"a\x41b and \x00", r"a\x41b and \x00", "ASCII, which needs no escape"),
+        Example(r"random\xe9\x8d\xa9\x04", r"random\xe9\x8d\xa9\x04", "bytes of neither"),
         Example(r"100\xe9 mm", r"100\xe9 mm", "one byte beside no Latin letter"),
     ),
 )

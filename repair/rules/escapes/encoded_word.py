@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from repair.rules.escapes.context import ENCODED_WORD, ENCODED_WORDS, Surroundings, candidates
-from repair.rules.escapes.readable import is_readable
+from repair.rules.escapes.context import (
+    ENCODED_WORD,
+    ENCODED_WORDS,
+    Surroundings,
+    candidates,
+    surroundings,
+)
+from repair.rules.escapes.readable import Reading, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _PARTS = re.compile(r"=\?([\w.:-]+)(?:\*[A-Za-z-]+)?\?([QqBb])\?([!->@-~]+)\?=")
@@ -23,6 +29,7 @@ _CHARSET = re.compile(
 )
 # Mailers write GBK, and characters of GB 18030, under the name of what came before.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "utf-8"}
+_OF_MARKUP = re.compile("[<>&\"']")
 _HEADER = re.compile(r"[ \t>]*[A-Za-z][A-Za-z0-9-]*:[ \t]")
 
 
@@ -33,25 +40,25 @@ class _Part(NamedTuple):
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each encoded word, with those that follow it."""
-    kinds = (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)
-    for match, around in candidates(document, ENCODED_WORDS, kinds):
-        new = _decoded(match[0])
-        if new is None or (document.kind is Kind.MARKUP and re.search("[<>&\"']", new)):
-            continue
-        safe = not new.isascii() and _stands_in_text(around, *match.span())
-        yield Finding(
-            "E105",
-            *match.span(),
-            new,
-            Safety.SAFE if safe else Safety.LIKELY,
-            SURE,
-            f"encoded word of a mail header, {_PARTS.findall(match[0])[0][0]}",
-        )
+    readings: list[Reading] = []
+    around = surroundings(document)
+    for match in candidates(document, ENCODED_WORDS, (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)):
+        text = _decoded(match[0])
+        if text is not None:
+            charset = _PARTS.findall(match[0])[0][0]
+            note = f"encoded word of a mail header, {charset}"
+            readings.append(Reading(*match.span(), text, note))
+    for start, end, new, note in settled(readings):
+        if document.kind is not Kind.MARKUP or not _OF_MARKUP.search(new):
+            safe = not new.isascii() and _stands_in_text(around, start, end)
+            safety = Safety.SAFE if safe else Safety.LIKELY
+            yield Finding("E105", start, end, new, safety, SURE, note)
 
 
 def _stands_in_text(around: Surroundings, start: int, end: int) -> bool:
     line = around.text.rfind("\n", 0, start) + 1
-    return not _HEADER.match(around.text, line, start + 1) and around.is_plain(start, end)
+    quoted = around.is_mention(start, end) or _HEADER.match(around.text, line, start + 1)
+    return not quoted and around.is_plain(start, end)
 
 
 def _decoded(words: str) -> str | None:
@@ -98,7 +105,7 @@ def _text(codec: str, data: bytes) -> str | None:
             text = data.decode(name) if name else ""
         except UnicodeDecodeError:
             continue
-        if text and is_readable(text):
+        if text:
             return text
     return None
 
@@ -118,7 +125,7 @@ RULE = Rule(
         "blocks, lines of code, alone between quotes or brackets, and in lines that speak of "
         "MIME, RFCs or encodings; in HTML also where a sign of markup would come out. A repair is "
         "applied by itself only outside of lines that begin like a field of a header, and only "
-        "if nothing within 10,000 characters looks like code or markup or speaks of it."
+        "if nothing within 4,000 characters looks like code or markup or speaks of it."
     ),
     safety=Safety.SAFE,
     trigger=ENCODED_WORD,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
-from repair.rules.escapes.context import Surroundings, candidates
-from repair.rules.escapes.readable import from_utf8, from_units, is_word
+from repair.rules.escapes.context import Surroundings, candidates, surroundings
+from repair.rules.escapes.readable import WINDOWS, Reading, from_units, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _UNIT = r"&(?:amp;|#38;|#x26;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6});"
@@ -30,35 +30,36 @@ NAMES = {
     for name, text in html5.items()
     if name.endswith(";") and _is_known(name[:-1], text)
 }
-_WINDOWS = {
-    byte: ord(character)
-    for byte in range(0x80, 0xA0)
-    if (character := bytes([byte]).decode("cp1252", "ignore"))
-}
 _APOSTROPHES = frozenset("'\u2019")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run of entities that can be read as a whole."""
-    for match, around in candidates(document, RUN, (Kind.TEXT,)):
-        start, end = match.span()
+    readings: list[Reading] = []
+    around = surroundings(document)
+    for match in candidates(document, RUN, (Kind.TEXT,)):
         units = _code_units(match[0])
-        if units is None or around.is_among_tags(start, end):
-            continue
-        new = _read(units)
-        if new is not None:
-            safety = _safety(new, around, start, end)
-            confidence = SURE if safety is Safety.SAFE else LIKELY
-            yield Finding("E101", start, end, new, safety, confidence, _note(match[0], units))
+        text = None if units is None else from_units(units)
+        if text is not None and not around.is_among_tags(*match.span()):
+            readings.append(Reading(*match.span(), text, _note(match[0])))
+    for start, end, new, note in settled(readings):
+        if len(new) > 1 or not around.is_mention(start, end):
+            safe = around.is_certain(new, start, end) or _is_apostrophe(new, around, start, end)
+            safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
+            yield Finding("E101", start, end, new, safety, confidence, note)
 
 
 def _code_units(run: str) -> list[int] | None:
-    """What each entity stands for; ``None`` if one of them is unknown."""
+    """What each entity stands for; ``None`` if one of them is unknown.
+
+    Numbers of C1 controls are bytes of Windows-1252, as in HTML 5.
+    """
     units: list[int] = []
     for entity in UNIT.findall(run):
         body = entity[1:-1].rpartition(";")[2].removeprefix("&")
         if body.startswith("#"):
-            units.append(int(body[2:], 16) if body[1] in "xX" else int(body[1:]))
+            number = int(body.replace("#", "0"), 16) if body[1] in "xX" else int(body[1:])
+            units.append(ord(WINDOWS[number]) if 0x80 <= number < 0xA0 else number)
         elif body in NAMES:
             units += map(ord, NAMES[body])
         else:
@@ -66,40 +67,17 @@ def _code_units(run: str) -> list[int] | None:
     return units
 
 
-def _read(units: list[int]) -> str | None:
-    """The text of ``units``; numbers of C1 controls are bytes of Windows-1252, as in HTML 5.
-
-    Where one of these bytes has no character there, it is part of UTF-8 that was read as
-    Windows-1252 before it was escaped, or nothing is known.
-    """
-    new = from_units([_WINDOWS.get(unit, unit) for unit in units])
-    if new is not None or not all(unit in _TO_BYTE for unit in units):
-        return new
-    return from_utf8(bytes(_TO_BYTE[unit] for unit in units))
-
-
-_TO_BYTE = {byte: byte for byte in range(0x80, 0x100)}
-_TO_BYTE |= {character: byte for byte, character in _WINDOWS.items()}
-
-
-def _safety(new: str, around: Surroundings, start: int, end: int) -> Safety:
+def _is_apostrophe(new: str, around: Surroundings, start: int, end: int) -> bool:
+    """Between letters, where an apostrophe is part of the word."""
     before = around.text[start - 1 : start] if start else ""
-    after = around.text[end : end + 1]
-    if new in _APOSTROPHES:
-        within = before.isalpha() and after.isalpha()
-    else:
-        beside = before.isalpha() or after.isalpha()
-        within = is_word(new) and not new.isascii() and (beside or len(new) > 1)
-    return Safety.SAFE if within and around.is_plain(start, end) else Safety.LIKELY
+    within = before.isalpha() and around.text[end : end + 1].isalpha()
+    return new in _APOSTROPHES and within and around.is_plain(start, end)
 
 
-def _note(run: str, units: list[int]) -> str:
-    note = "HTML entity" if len(UNIT.findall(run)) == 1 else "HTML entities"
-    if any(entity.count(";") > 1 for entity in UNIT.findall(run)):
-        note += ", escaped again"
-    if any(0x80 <= unit < 0xA0 for unit in units):
-        note += "; numbers from 128 to 159 are bytes of Windows-1252"
-    return note
+def _note(run: str) -> str:
+    entities = UNIT.findall(run)
+    note = "HTML entity" if len(entities) == 1 else "HTML entities"
+    return f"{note}, escaped again" if any(each.count(";") > 1 for each in entities) else note
 
 
 SURE = 0.99
@@ -120,7 +98,7 @@ RULE = Rule(
         "lines that speak of HTML, escapes or encodings. Only names with a semicolon count: "
         "`a=b&copy=1` is a query. A repair is applied by itself only to letters within a word or "
         "beside each other and to an apostrophe between letters, and only if nothing within "
-        "10,000 characters looks like code or markup or speaks of it."
+        "4,000 characters looks like code or markup or speaks of it."
     ),
     safety=Safety.SAFE,
     trigger=_UNIT,

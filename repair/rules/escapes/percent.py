@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from repair.rules.escapes.context import candidates
-from repair.rules.escapes.readable import from_units, from_utf8
+from repair.rules.escapes.context import candidates, surroundings
+from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _BYTES = r"(?:%[0-9A-Fa-f]{2})+"
@@ -16,30 +16,30 @@ _TRIGGER = rf"{_UTF8}|%u[0-9A-Fa-f]{{4}}"
 _SIGN = re.compile(_TRIGGER)
 # All that may stand in an address: what is between spaces and letters of other scripts.
 TOKEN = re.compile(r"(?<![!-~])[!-$&-~]*%[!-~]*")
-_OTHER_THAN_WORD = re.compile(r"[/?&=#:@+\\<>{}$*;]|\.[A-Za-z0-9]{1,5}(?![\w%])")
+_ADDRESS = re.compile(r"[/?&=#:@+\\<>{}$*;]|\.[A-Za-z0-9]{1,5}(?![\w%])")
 _ESCAPED = re.compile(rf"{_UNITS}|{_BYTES}")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each token that is all percent-encoded."""
-    for match, around in candidates(document, TOKEN, (Kind.TEXT, Kind.MARKDOWN)):
+    around = surroundings(document)
+    readings = list(_readings(candidates(document, TOKEN, (Kind.TEXT, Kind.MARKDOWN))))
+    for start, end, new, note in settled(readings):
+        if len(new) > 1 or not around.is_mention(start, end):
+            yield Finding("E104", start, end, new, Safety.LIKELY, LIKELY, note)
+
+
+def _readings(tokens: Iterable[re.Match[str]]) -> Iterator[Reading]:
+    for match in tokens:
         token = match[0]
-        if not _SIGN.search(token) or _OTHER_THAN_WORD.search(token):
+        if not _SIGN.search(token) or _ADDRESS.search(token) or "%" in _ESCAPED.sub("", token):
             continue
         escaped = list(_ESCAPED.finditer(token))
-        low, high = escaped[0].start(), escaped[-1].end()
-        if "%" in _ESCAPED.sub("", token) or around.is_right(
-            match.start() + low, match.start() + high
-        ):
-            continue
-        parts = [_read(part[0]) for part in escaped]
-        if None in parts:
-            continue
-        new = _ESCAPED.sub(lambda part: _read(part[0]) or "", token[low:high])
-        start = match.start() + low
-        yield Finding(
-            "E104", start, match.start() + high, new, Safety.LIKELY, LIKELY, "percent-encoding"
-        )
+        if all(_read(part[0]) is not None for part in escaped):
+            low, high = escaped[0].start(), escaped[-1].end()
+            text = _ESCAPED.sub(lambda part: _read(part[0]) or "", token[low:high])
+            at = match.start()
+            yield Reading(at + low, at + high, text, "percent-encoding")
 
 
 def _read(escaped: str) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from repair.rules.escapes.context import ENCODED_WORDS, Surroundings, candidates
-from repair.rules.escapes.readable import from_utf8, from_windows, is_readable, is_word
+from repair.rules.escapes.context import ENCODED_WORDS, Surroundings, candidates, surroundings
+from repair.rules.escapes.readable import Reading, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _KINDS = (Kind.TEXT, Kind.MARKDOWN)
@@ -32,10 +32,22 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind not in _KINDS or _DECLARED.search(document.text):
         return
     high = 0
-    for match, around in candidates(document, SIGN, _KINDS):
+    readings: list[Reading] = []
+    around = surroundings(document)
+    for match in candidates(document, SIGN, _KINDS):
         if match.start() >= high:
             low, high = _paragraph(document.text, high, match.end())
-            yield from _in_paragraph(around, low, high)
+            readings += _in_paragraph(around, low, high)
+    for start, end, new, note in settled([each for each in readings if each.text.strip("\t")]):
+        if len(new) > 1 or not around.is_mention(start, end):
+            guess = note is GUESSED
+            safe = not guess and around.is_certain(new, start, end)
+            confidence = GUESS if guess else SURE if safe else LIKELY
+            safety = Safety.SAFE if safe else Safety.LIKELY
+            yield Finding("E103", start, end, new, safety, confidence, note)
+    for start, end, new, note in readings:
+        if not new.strip("\t"):
+            yield Finding("E103", start, end, new, Safety.LIKELY, LIKELY, note)
 
 
 def _paragraph(text: str, low: int, end: int) -> tuple[int, int]:
@@ -46,47 +58,32 @@ def _paragraph(text: str, low: int, end: int) -> tuple[int, int]:
     return low, after.start() if after else len(text)
 
 
-def _in_paragraph(around: Surroundings, low: int, high: int) -> Iterator[Finding]:
+def _in_paragraph(around: Surroundings, low: int, high: int) -> Iterator[Reading]:
     words = [match.span() for match in ENCODED_WORDS.finditer(around.text, low, high)]
     signs = [match[0] for match in SIGN.finditer(around.text, low, high)]
     throughout = not _OTHER.search(around.text, low, high)
-    if any(len(sign) > len("=C3") for sign in signs):
-        read = from_utf8
-    elif throughout and len(signs) >= FEWEST_LETTERS:
-        read = from_windows
-    else:
+    in_utf8 = any(len(sign) > len("=C3") for sign in signs)
+    if not in_utf8 and (not throughout or len(signs) < FEWEST_LETTERS):
         return
     for match in UNIT.finditer(around.text, low, high):
         within = any(start < match.end() and match.start() < end for start, end in words)
-        if not within and not around.is_right(*match.span()):
-            yield from _found(match, around, read, throughout=throughout)
+        if within or around.is_right(*match.span()):
+            continue
+        data = bytes.fromhex(_NOT_HEX.sub("", match[0]))
+        if data.isascii():
+            if throughout:
+                yield Reading(*match.span(), data.decode(), NAMED)
+        elif in_utf8:
+            text = from_utf8(data)
+            if text is not None:
+                yield Reading(*match.span(), text, NAMED)
+        else:
+            text = data.decode("cp1252", "replace")
+            yield Reading(*match.span(), text, GUESSED)
 
 
-def _found(
-    match: re.Match[str],
-    around: Surroundings,
-    read: Callable[[bytes], str | None],
-    *,
-    throughout: bool,
-) -> Iterator[Finding]:
-    data = bytes.fromhex(_NOT_HEX.sub("", match[0]))
-    new = "" if not data else data.decode() if data.isascii() else read(data)
-    if new is None or (data and not is_readable(new.replace("\t", " "))):
-        return
-    if new.isascii() and not throughout:
-        return
-    start, end = match.span()
-    if read is from_windows:
-        note = "quoted-printable; of Windows-1252, where another code page is possible"
-        yield Finding("E103", start, end, new, Safety.LIKELY, GUESS, note)
-    else:
-        known = not new.isascii() and is_word(new)
-        known = known and (around.is_in_word(start, end) or len(new) > 1)
-        safe = known and around.is_plain(start, end)
-        safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
-        yield Finding("E103", start, end, new, safety, confidence, "quoted-printable")
-
-
+NAMED = "quoted-printable"
+GUESSED = "quoted-printable; of Windows-1252, where another code page is possible"
 SURE = 0.99
 LIKELY = 0.97
 GUESS = 0.9
@@ -105,7 +102,7 @@ RULE = Rule(
         "well. Left alone is what stands in backticks, fenced blocks, addresses and lines of "
         "code, alone between quotes or brackets, in lines that speak of encodings, and in "
         "encoded words. A repair is applied by itself only to letters of UTF-8 within a word or "
-        "beside each other, and only if nothing within 10,000 characters looks like code or "
+        "beside each other, and only if nothing within 4,000 characters looks like code or "
         "markup or speaks of it."
     ),
     safety=Safety.SAFE,

@@ -2,10 +2,52 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 # Overrides and isolates of direction, and the byte order mark: nobody misses them in prose.
 _NEVER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
+_C1 = re.compile("[\x80-\x9f]")
+
+# Windows-1252, with the bytes that it lacks as controls: the way browsers and mailers misread.
+WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x100)}
+_BYTES = {ord(character): byte for byte, character in WINDOWS.items()}
+_BYTES |= {byte: byte for byte in range(0x80, 0xA0)}
+
+
+class Reading(NamedTuple):
+    """What stands between two offsets, and what it decodes to."""
+
+    start: int
+    end: int
+    text: str
+    note: str
+
+
+def settled(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the readings that are text; together they show whether it was misread before.
+
+    Controls from 80 to 9F come of UTF-8 that was read as Windows-1252 or Latin-1 and escaped
+    then. Where one reading has them, all that can be are read once more; what has none of them
+    anywhere is for the rules of mojibake to judge, which see the line.
+    """
+    misread = any(_C1.search(reading.text) for reading in readings)
+    for reading in readings:
+        again = _read_again(reading.text) if misread else None
+        if again is not None:
+            note = f"{reading.note}, of UTF-8 read as cp1252"
+            yield reading._replace(text=again, note=note)
+        elif is_readable(reading.text):
+            yield reading
+
+
+def _read_again(text: str) -> str | None:
+    if text.isascii() or not all(ord(character) in _BYTES for character in text):
+        return None
+    again = from_utf8(bytes(_BYTES[ord(character)] for character in text))
+    return again if again is not None and is_readable(again) else None
 
 
 def is_readable(text: str) -> bool:
@@ -24,28 +66,17 @@ def is_word(text: str) -> bool:
 
 
 def from_utf8(data: bytes) -> str | None:
-    """Return what ``data`` is in UTF-8, if that can be read."""
+    """Return what ``data`` is in UTF-8."""
     try:
-        text = data.decode()
+        return data.decode()
     except UnicodeDecodeError:
         return None
-    return text if is_readable(text) else None
-
-
-def from_windows(data: bytes) -> str | None:
-    """Return what ``data`` is in Windows-1252, if that can be read."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    return text if is_readable(text) else None
 
 
 def from_units(units: list[int]) -> str | None:
-    """Return the text of UTF-16 code units and code points, if it can be read."""
+    """Return the text of UTF-16 code units and code points; ``None`` if half a pair is left."""
     try:
         data = "".join(map(chr, units)).encode("utf-16-le", "surrogatepass")
-        text = data.decode("utf-16-le")
+        return data.decode("utf-16-le")
     except (ValueError, OverflowError):
         return None
-    return text if is_readable(text) else None

@@ -6,27 +6,29 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 
-from repair.rules.escapes.context import candidates
+from repair.rules.escapes.context import candidates, surroundings
 from repair.rules.escapes.readable import is_readable
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-RUN = re.compile(r"\+([A-Za-z0-9/][A-Za-z0-9+/]{2,})-")
+RUN = re.compile(r"\+([A-Za-z0-9/][A-Za-z0-9+/]{2,})(?:-|(?![A-Za-z0-9+/-]))")
 _BITS_OF_UNIT, _BITS_OF_DIGIT, _BITS_OF_BYTE = 16, 6, 8
 
 # Scripts that a run may be in, by blocks; marks and spaces of the first row go with all.
+_BLOCKS = (
+    "\u00c0-\u024f",
+    "\u0370-\u03ff",
+    "\u0400-\u052f",
+    "\u0530-\u058f",
+    "\u0590-\u05ff",
+    "\u0600-\u06ff",
+    *(f"{chr(block)}-{chr(block + 0x7F)}" for block in range(0x900, 0x1000, 0x80)),
+    "\u10a0-\u10ff",
+    "\uac00-\ud7af\u3000-\u303f",
+    "\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee",
+)
 _SCRIPTS = tuple(
-    re.compile(f"[{block}\\x20-\\x7e\\u00a0-\\u00bf\\u2010-\\u203a\\u20ac]+")
-    for block in (
-        "\u00c0-\u024f",
-        "\u0370-\u03ff",
-        "\u0400-\u052f",
-        "\u0590-\u05ff",
-        "\u0600-\u06ff",
-        "\u0900-\u097f",
-        "\u0e00-\u0e7f",
-        "\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee",
-        "\uac00-\ud7af\u3000-\u303f\u4e00-\u9fff",
-    )
+    re.compile(f"[{block}\\x20-\\x7e\\u00a0-\\u00bf\\u200c\\u200d\\u2010-\\u203a\\u20ac]+")
+    for block in _BLOCKS
 )
 # A shorter run is as likely two words with + and - between them.
 LONG = 8
@@ -36,9 +38,10 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run, if one of them at least cannot be anything else."""
     found: list[tuple[int, int, str]] = []
     certain = False
-    for match, around in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
+    around = surroundings(document)
+    for match in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
         new = _read(match[1])
-        if new is not None:
+        if new is not None and not (len(new) == 1 and around.is_mention(*match.span())):
             found.append((*match.span(), new))
             certain = certain or _is_certain(new, around.text, *match.span())
     if certain:
@@ -48,6 +51,8 @@ def find(document: Document) -> Iterator[Finding]:
 
 def _read(encoded: str) -> str | None:
     """The text of modified base64, which has no padding: what is left over must be nought."""
+    if encoded == encoded.lower():
+        return None
     spare = len(encoded) * _BITS_OF_DIGIT % _BITS_OF_UNIT
     if spare >= _BITS_OF_DIGIT:
         return None
@@ -98,6 +103,7 @@ RULE = Rule(
         Example("SEX+AGE-1 and A+ABC-2", "SEX+AGE-1 and A+ABC-2", "a formula"),
         Example("caf+AOl- x", "caf+AOl- x", "something is left over"),
         Example("mh+debian-packages", "mh+debian-packages", "characters of several scripts"),
+        Example("4.7.0+git20201010-2", "4.7.0+git20201010-2", "no capitals: a version"),
         Example("T+T2BZfQ-", "T+T2BZfQ-", "too short to be certain"),
         Example("`caf+AOk-`", "`caf+AOk-`", "in backticks"),
         Example("caf+AOk-", "caf+AOk-", "code", Kind.CODE),
