@@ -10,11 +10,15 @@ from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-# Backslashes may have been doubled on the way, more than once.
-_UNICODE = r"\\+(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
-_BYTE = r"\\+(?:x[0-9A-Fa-f]{2}|[23][0-7]{2}(?![0-9]))"
-RUN = re.compile(rf"(?<!\\)(?:(?P<unicode>(?:{_UNICODE})+)|(?P<bytes>(?:{_BYTE})+))")
-_UNIT = re.compile(rf"{_UNICODE}|{_BYTE}")
+# Backslashes may have been doubled on the way, more than once; none stands before the first.
+_SLASHES = r"\\(?<!\\\\)\\*"
+_UNICODE = r"(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
+# TeX has a macro of the name xdef.
+_BYTE = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2}(?![0-9]))"
+RUN = re.compile(rf"(?P<unicode>(?:{_SLASHES}{_UNICODE})+)|(?P<bytes>(?:{_SLASHES}{_BYTE})+)")
+_UNIT = re.compile(rf"\\+(?:{_UNICODE}|{_BYTE})")
+# A word of hexadecimal letters may stand behind a backslash: uface.
+_MAYBE_WORD = re.compile(r"\\+u[A-Fa-f]{4}")
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 # One or two letters or marks of Windows-1252 that are not a part of UTF-8.
 _WINDOWS = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}|[\x85\x91-\x97]")
@@ -33,10 +37,8 @@ def find(document: Document) -> Iterator[Finding]:
     for start, end, new, note in settled(readings):
         if len(new) == 1 and (around.is_mention(start, end) or _in_pattern(around, start, end)):
             continue
-        # A word of hexadecimal letters may stand behind a backslash.
-        digits = any(character.isdigit() for character in around.text[start:end])
-        if len(new) > 1 or digits:
-            safe = digits and around.is_certain(new, start, end)
+        if not _MAYBE_WORD.fullmatch(around.text, start, end):
+            safe = around.is_certain(new, start, end)
             safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
             yield Finding("E102", start, end, new, safety, confidence, note)
 
@@ -109,7 +111,7 @@ RULE = Rule(
         "nothing within 4,000 characters looks like code or markup or speaks of it."
     ),
     safety=Safety.SAFE,
-    trigger=rf"{_UNICODE}|{_BYTE}",
+    trigger=rf"{_SLASHES}(?:{_UNICODE}|{_BYTE})",
     find_in=find,
     examples=(
         Example(r"Le caf\u00e9 est ouvert.", "Le café est ouvert."),

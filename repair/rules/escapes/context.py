@@ -1,15 +1,16 @@
 """Where an escape is how things are written: code, addresses, markup, texts about escapes.
 
-All rules of the family ask here. Signs are looked for once, in the whole text, and only where
-there is an escape at all; each question is then a bisection.
+All rules of the family ask here. Signs are looked for once, and only around escapes; each
+question is then a bisection.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from repair.rules.escapes.readable import is_word
 from repair.types import Document, Kind
@@ -24,6 +25,9 @@ TAG_REACH = 2_000
 # without looking around, 16 looking 300 characters far, and none looking 2,000.
 PLAIN_REACH = 4_000
 
+# How much is searched for signs at once.
+BLOCK = 4_096
+
 ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
 ENCODED_WORDS = re.compile(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
 
@@ -36,7 +40,7 @@ VERBATIM = re.compile(
     | (?<![A-Za-z])(?:[A-Za-z]{2,12}://|www\.|mailto:|data:)[!\#-;=?-_a-~]*
     | ^[ \t]*>>>[ ][^\n]*(?:\n[ \t]*[^\s][^\n]*)*
     | \b[A-Za-z]:\\[^\s"<>|]*
-    | (?<!\S)\\\\[\w$.-]+\\[^\s"<>|]*
+    | (?<!\S)\\\\(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*
     """
 )
 
@@ -63,15 +67,17 @@ CODE = re.compile(
     r"""(?mx)
       [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
     | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
-    | \\[A-Za-z]+\{
+    | \\[A-Za-z]{2,}\{
     | ^[ \t]*(?:>>>[ ]|//|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
-        |class[ ]\w+[:(]|return\b|print\b|function\b|s/|[.'][A-Z][A-Za-z][ ])
+        |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
+        |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
     | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
     | =[ \t]*(?=&[A-Za-z])
     """
 )
-_ENDS_IN_ENTITY = re.compile(r"[&;]#?\w+;\Z")
-_LONGEST_ENTITY = 40
+# Up to a mark that would be a sign of code by itself.
+_ESCAPE = re.compile(r"(?:[&;]#?\w+;|\\[ux]\{(?:[0-9A-Fa-f]+\})?)\Z")
+_LONGEST_ESCAPE = 40
 
 _OPENING = "\"'([{<“‘«「『（《"
 _CLOSING = "\"')]}>”’»」』）》"
@@ -97,25 +103,34 @@ class Surroundings:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.kind = document.kind
+        self._tags = _Signs(TAG, self)
+        self._code = _Signs(CODE, self)
+        self._talk = _Signs(TALK, self)
 
     def is_right(self, start: int, end: int) -> bool:
         """Whether an escape here is code, in an address or spoken of."""
         low, high = self._reach(start, end)
         return (
             self._verbatim.touch(start, end)
-            or _any_between(self._code, low, high)
-            or _any_between(self._talk, low, high)
+            or self._code.any_between(low, high)
+            or self._talk.any_between(*self._reach(low - 1, high))
         )
 
     def is_among_tags(self, start: int, end: int) -> bool:
         """Whether there are tags of HTML or XML around."""
-        return _any_between(self._tags, start - TAG_REACH, end + TAG_REACH)
+        return self._tags.any_between(start - TAG_REACH, end + TAG_REACH)
+
+    def is_in_encoded_word(self, start: int, end: int) -> bool:
+        """Whether it is a part of =?charset?Q?...?= or the like."""
+        return self._words.touch(start, end)
 
     def is_mention(self, start: int, end: int) -> bool:
-        """Whether it stands alone between quotes or brackets."""
+        """Whether it stands alone between quotes or brackets, or in a column."""
         before = self.text[start - 1 : start] if start else ""
-        after = self.text[end : end + 1]
-        return bool(before and after) and before in _OPENING and after in _CLOSING
+        after = self.text[end : end + 2]
+        if not before.strip() and after.startswith(("  ", "\t")):
+            return True
+        return bool(before and after) and before in _OPENING and after[0] in _CLOSING
 
     def is_certain(self, new: str, start: int, end: int) -> bool:
         """Whether ``new`` is part of a word, or a word, of plain text."""
@@ -131,16 +146,18 @@ class Surroundings:
         """Whether nothing far and wide speaks of code, markup or characters."""
         low, high = start - PLAIN_REACH, end + PLAIN_REACH
         signs = (self._tags, self._code, self._talk)
-        return self.kind is Kind.TEXT and not any(_any_between(each, low, high) for each in signs)
+        return self.kind is Kind.TEXT and not any(each.any_between(low, high) for each in signs)
 
     def _letter_beside(self, start: int, end: int) -> bool:
         before = self.text[start - 1 : start] if start else ""
         return before.isalpha() or self.text[end : end + 1].isalpha()
 
     def _reach(self, start: int, end: int) -> tuple[int, int]:
-        low, high = max(start - NEAR, 0), end + NEAR
+        """The line, or as much of it as is near."""
+        low, high = max(start - NEAR, 0), min(end + NEAR, len(self.text))
         newline = self.text.find("\n", end, high)
-        return self.text.rfind("\n", low, start) + 1 or low, high if newline < 0 else newline + 1
+        before = self.text.rfind("\n", low, max(start, 0)) + 1
+        return before or low, high if newline < 0 else newline + 1
 
     @cached_property
     def _verbatim(self) -> _Spans:
@@ -150,33 +167,41 @@ class Surroundings:
     def _words(self) -> _Spans:
         return _Spans(ENCODED_WORDS, self.text)
 
-    @cached_property
-    def _tags(self) -> list[int]:
-        return self._places(TAG)
+    def is_sign(self, match: re.Match[str]) -> bool:
+        """Whether it is none of the marks that escapes themselves are made of."""
+        start, end = match.span()
+        if self.is_in_encoded_word(start, end):
+            return False
+        low = max(start - _LONGEST_ESCAPE, 0)
+        return match[0][0] not in ";{}" or not _ESCAPE.search(self.text[low : start + 1])
 
-    @cached_property
-    def _talk(self) -> list[int]:
-        return self._places(TALK)
 
-    @cached_property
-    def _code(self) -> list[int]:
-        return [
-            place
-            for place in self._places(CODE)
-            if self.text[place] != ";" or not self._ends_an_entity(place)
-        ]
+class _Signs:
+    """Where a pattern matches, looked up by blocks, and only in those that are asked about."""
 
-    def _places(self, pattern: re.Pattern[str]) -> list[int]:
-        """Where ``pattern`` matches; what an encoded word is made of is no sign of anything."""
-        return [
-            match.start()
-            for match in pattern.finditer(self.text)
-            if not self._words.touch(*match.span())
-        ]
+    def __init__(self, pattern: re.Pattern[str], around: Surroundings) -> None:
+        self._pattern = pattern
+        self._around = around
+        self._blocks: dict[int, list[int]] = {}
 
-    def _ends_an_entity(self, semicolon: int) -> bool:
-        low = max(semicolon - _LONGEST_ENTITY, 0)
-        return bool(_ENDS_IN_ENTITY.search(self.text[low : semicolon + 1]))
+    def any_between(self, low: int, high: int) -> bool:
+        """Whether a sign starts at or behind ``low`` and before ``high``."""
+        low, high = max(low, 0), min(high, len(self._around.text))
+        for number in range(low // BLOCK, -(-high // BLOCK)):
+            places = self._block(number)
+            at = bisect_left(places, low)
+            if at < len(places) and places[at] < high:
+                return True
+        return False
+
+    def _block(self, number: int) -> list[int]:
+        if number not in self._blocks:
+            end = (number + 1) * BLOCK
+            found = self._pattern.finditer(self._around.text, end - BLOCK, end + NEAR)
+            inside = takewhile(lambda match: match.start() < end, found)
+            is_sign = self._around.is_sign
+            self._blocks[number] = [match.start() for match in inside if is_sign(match)]
+        return self._blocks[number]
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +219,3 @@ def candidates(
         for match in pattern.finditer(document.text):
             if not around.is_right(*match.span()):
                 yield match
-
-
-def _any_between(places: list[int], low: int, high: int) -> bool:
-    return bisect_right(places, high - 1) > bisect_left(places, low)

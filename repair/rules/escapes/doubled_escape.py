@@ -10,7 +10,8 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _UNIT = r"\\\\(?:\\\\)*u[0-9A-Fa-f]{4}"
 RUN = re.compile(rf"(?<!\\)(?:{_UNIT})+")
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+# It takes a string that is not closed as well, or a text full of quotes would be read anew at each.
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)("?)')
 _DOUBLED = re.compile(r"\\{2,}u")
 # JSON or code within the string: there the escape is one of its own.
 _NESTED = re.compile(r'\\"|[{}\[\]=|<>]|\\n|\\[wdsb]|/\*')
@@ -21,7 +22,7 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind is not Kind.DATA:
         return
     for string in _STRING.finditer(document.text):
-        if "\\\\u" not in string[1] or _NESTED.search(_DOUBLED.sub("", string[1])):
+        if not string[2] or "\\\\u" not in string[1] or _NESTED.search(_DOUBLED.sub("", string[1])):
             continue
         for match in RUN.finditer(document.text, *string.span(1)):
             new = from_units([int(unit[-4:], 16) for unit in re.findall(_UNIT, match[0])])
@@ -60,6 +61,7 @@ RULE = Rule(
             "JSON in a string of JSON",
             Kind.DATA,
         ),
+        Example(r'{"a": "caf\\u00e9', r'{"a": "caf\\u00e9', "a string without end", Kind.DATA),
         Example(r'{"a": "use \\u00e9"}', r'{"a": "use \\u00e9"}', "in no word", Kind.DATA),
         Example(r'{"a": "C:\\udead"}', r'{"a": "C:\\udead"}', "a path", Kind.DATA),
     ),

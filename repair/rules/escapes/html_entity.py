@@ -15,8 +15,13 @@ UNIT = re.compile(_UNIT)
 RUN = re.compile(f"(?:{_UNIT})+")
 
 # Of the 2,125 names of HTML 5, those of HTML 4, and those of letters and ASCII marks: the others
-# are symbols with names of words (&phone; &target;), which code uses for its variables.
+# are symbols with names of words (&phone; &target;), which code uses for its variables; a few in
+# HTML 4 are too.
 _LAST_LETTER = 0x530
+_WORDS = frozenset(
+    {"and", "ang", "cap", "cup", "empty", "exist", "image", "int", "lang", "not", "or", "part"}
+    | {"prod", "prop", "rang", "real", "sub", "sum", "sup"}
+)
 
 
 def _is_known(name: str, text: str) -> bool:
@@ -28,7 +33,7 @@ def _is_known(name: str, text: str) -> bool:
 NAMES = {
     name[:-1]: text
     for name, text in html5.items()
-    if name.endswith(";") and _is_known(name[:-1], text)
+    if name.endswith(";") and name[:-1] not in _WORDS and _is_known(name[:-1], text)
 }
 _APOSTROPHES = frozenset("'\u2019")
 
@@ -119,8 +124,9 @@ RULE = Rule(
         Example("Write `caf&eacute;` there.", "Write `caf&eacute;` there.", "in backticks"),
         Example('Type "&eacute;" for it.', 'Type "&eacute;" for it.', "mentioned"),
         Example("The entity caf&eacute;", "The entity caf&eacute;", "about entities"),
-        Example("int *p = &sum;", "int *p = &sum;", "an address of C"),
+        Example("int *p = &beta;", "int *p = &beta;", "an address of C"),
         Example("call &phone; now", "call &phone; now", "no name of HTML 4"),
+        Example("see &image; there", "see &image; there", "a word"),
         Example("see http://a.b/?q&lt;x", "see http://a.b/?q&lt;x", "in an address"),
         Example("go?a=b&copy=1", "go?a=b&copy=1", "without a semicolon"),
         Example("line&#10;feed&#13;", "line&#10;feed&#13;", "controls"),

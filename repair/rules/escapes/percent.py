@@ -10,9 +10,8 @@ from repair.rules.escapes.readable import Reading, from_units, from_utf8, settle
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _BYTES = r"(?:%[0-9A-Fa-f]{2})+"
-_UTF8 = r"%[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]"
 _UNITS = r"(?:%u[0-9A-Fa-f]{4})+"
-_TRIGGER = rf"{_UTF8}|%u[0-9A-Fa-f]{{4}}"
+_TRIGGER = r"%(?:[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|u[0-9A-Fa-f]{4})"
 _SIGN = re.compile(_TRIGGER)
 # All that may stand in an address: what is between spaces and letters of other scripts.
 TOKEN = re.compile(r"(?<![!-~])[!-$&-~]*%[!-~]*")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import groupby
 
-from repair.rules.escapes.context import ENCODED_WORDS, Surroundings, candidates, surroundings
+from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _KINDS = (Kind.TEXT, Kind.MARKDOWN)
 _BREAK = r"=[ \t]*\r?\n"
 _BYTE = "=[0-9A-F]{2}"
-_LEAD, _TAIL = "=[C-F][0-9A-F]", "=[89AB][0-9A-F]"
-_UTF8 = rf"{_LEAD}(?:{_BREAK})?{_TAIL}"
-# A letter of Windows-1252 within a word in small letters: a value would rarely be followed so.
-_LETTER = rf"(?<=[a-z]){_LEAD}(?=[a-z]{{2}})"
-SIGN = re.compile(f"{_UTF8}|{_LETTER}")
+# A character of UTF-8; or a letter of Windows-1252 within a word in small letters: a value would
+# rarely be followed so.
+_LETTER = r"(?<=[a-z]=[C-F][0-9A-F])(?=[a-z]{2})"
+SIGN = re.compile(rf"=[C-F][0-9A-F](?:(?:{_BREAK})?=[89AB][0-9A-F]|{_LETTER})")
 # Encoded bytes with the breaks of folded lines between them, or such a break alone.
 UNIT = re.compile(rf"{_BYTE}(?:(?:{_BREAK})?{_BYTE})*|{_BREAK}")
 _OTHER = re.compile(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
@@ -31,23 +32,26 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each encoded run of the paragraphs that have letters encoded."""
     if document.kind not in _KINDS or _DECLARED.search(document.text):
         return
-    high = 0
-    readings: list[Reading] = []
     around = surroundings(document)
+    readings: list[Reading] = []
+    ends = [0]
     for match in candidates(document, SIGN, _KINDS):
-        if match.start() >= high:
-            low, high = _paragraph(document.text, high, match.end())
+        if match.start() >= ends[-1]:
+            low, high = _paragraph(document.text, ends[-1], match.end())
             readings += _in_paragraph(around, low, high)
-    for start, end, new, note in settled([each for each in readings if each.text.strip("\t")]):
-        if len(new) > 1 or not around.is_mention(start, end):
-            guess = note is GUESSED
-            safe = not guess and around.is_certain(new, start, end)
-            confidence = GUESS if guess else SURE if safe else LIKELY
-            safety = Safety.SAFE if safe else Safety.LIKELY
-            yield Finding("E103", start, end, new, safety, confidence, note)
+            ends.append(high)
+    for _, paragraph in groupby(settled(readings), lambda each: bisect_right(ends, each.start)):
+        yield from _findings(around, list(paragraph))
+
+
+def _findings(around: Surroundings, readings: list[Reading]) -> Iterator[Finding]:
+    """What stands in a paragraph is one: folds are repaired no sooner than letters."""
+    guess = any(each.note == GUESSED for each in readings)
+    safe = not guess and any(around.is_certain(each.text, *each[:2]) for each in readings)
+    safety = Safety.SAFE if safe else Safety.LIKELY
+    confidence = SURE if safe else GUESS if guess else LIKELY
     for start, end, new, note in readings:
-        if not new.strip("\t"):
-            yield Finding("E103", start, end, new, Safety.LIKELY, LIKELY, note)
+        yield Finding("E103", start, end, new, safety, confidence, note)
 
 
 def _paragraph(text: str, low: int, end: int) -> tuple[int, int]:
@@ -58,28 +62,30 @@ def _paragraph(text: str, low: int, end: int) -> tuple[int, int]:
     return low, after.start() if after else len(text)
 
 
-def _in_paragraph(around: Surroundings, low: int, high: int) -> Iterator[Reading]:
-    words = [match.span() for match in ENCODED_WORDS.finditer(around.text, low, high)]
+def _in_paragraph(around: Surroundings, low: int, high: int) -> list[Reading]:
+    """All that is encoded there, or where some of it is something else, only letters."""
     signs = [match[0] for match in SIGN.finditer(around.text, low, high)]
     throughout = not _OTHER.search(around.text, low, high)
     in_utf8 = any(len(sign) > len("=C3") for sign in signs)
     if not in_utf8 and (not throughout or len(signs) < FEWEST_LETTERS):
-        return
-    for match in UNIT.finditer(around.text, low, high):
-        within = any(start < match.end() and match.start() < end for start, end in words)
-        if within or around.is_right(*match.span()):
-            continue
-        data = bytes.fromhex(_NOT_HEX.sub("", match[0]))
-        if data.isascii():
-            if throughout:
-                yield Reading(*match.span(), data.decode(), NAMED)
-        elif in_utf8:
-            text = from_utf8(data)
-            if text is not None:
-                yield Reading(*match.span(), text, NAMED)
-        else:
-            text = data.decode("cp1252", "replace")
-            yield Reading(*match.span(), text, GUESSED)
+        return []
+    units = list(UNIT.finditer(around.text, low, high))
+    readings = [_reading(unit, around, in_utf8=in_utf8) for unit in units]
+    found = [each for each in readings if each is not None]
+    if throughout and len(found) == len(units):
+        return found
+    return [each for each in found if not each.text.isascii()]
+
+
+def _reading(unit: re.Match[str], around: Surroundings, *, in_utf8: bool) -> Reading | None:
+    start, end = unit.span()
+    data = bytes.fromhex(_NOT_HEX.sub("", unit[0]))
+    text = from_utf8(data) if in_utf8 else data.decode("cp1252", "replace")
+    if text is None or around.is_in_encoded_word(start, end) or around.is_right(start, end):
+        return None
+    if len(text) == 1 and not text.isascii() and around.is_mention(start, end):
+        return None
+    return Reading(start, end, text, NAMED if in_utf8 else GUESSED)
 
 
 NAMED = "quoted-printable"
@@ -101,9 +107,9 @@ RULE = Rule(
         "and only if it has no other equals sign, its folds and encoded ASCII are decoded as "
         "well. Left alone is what stands in backticks, fenced blocks, addresses and lines of "
         "code, alone between quotes or brackets, in lines that speak of encodings, and in "
-        "encoded words. A repair is applied by itself only to letters of UTF-8 within a word or "
-        "beside each other, and only if nothing within 4,000 characters looks like code or "
-        "markup or speaks of it."
+        "encoded words. A repair is applied by itself only to paragraphs with letters of "
+        "UTF-8 within a word or beside each other, and only if nothing within 4,000 characters "
+        "looks like code or markup or speaks of it."
     ),
     safety=Safety.SAFE,
     trigger=SIGN.pattern,

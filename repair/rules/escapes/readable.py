@@ -31,7 +31,8 @@ def settled(readings: Sequence[Reading]) -> Iterator[Reading]:
 
     Controls from 80 to 9F come of UTF-8 that was read as Windows-1252 or Latin-1 and escaped
     then. Where one reading has them, all that can be are read once more; what has none of them
-    anywhere is for the rules of mojibake to judge, which see the line.
+    anywhere is for the rules of mojibake to judge, which see the line. Nothing at all, and
+    tabs, are text for an encoding of bytes.
     """
     misread = any(_C1.search(reading.text) for reading in readings)
     for reading in readings:
@@ -39,7 +40,7 @@ def settled(readings: Sequence[Reading]) -> Iterator[Reading]:
         if again is not None:
             note = f"{reading.note}, of UTF-8 read as cp1252"
             yield reading._replace(text=again, note=note)
-        elif is_readable(reading.text):
+        elif is_readable(reading.text) or not reading.text.strip("\t"):
             yield reading
 
 
