@@ -18,7 +18,6 @@ from repair.config import Config
 from repair.engine import repair
 from repair.rules import RULES
 from repair.rules.escapes.html_entity import NAMES
-from repair.rules.escapes.readable import is_readable
 from repair.types import Document, Kind, Rule
 
 UNSAFE = Config(unsafe_fixes=True)
@@ -128,9 +127,8 @@ def test_what_comes_out_is_text(pieces: list[str], kind: Kind) -> None:
         for found in rule.found_in(Document(text, kind)):
             assert found.new is not None
             assert re.search(rule.trigger, text)
-            tidy = found.new.replace("\t", " ")
-            assert not tidy or rule.code == "E107" or is_readable(tidy)
-            assert not {unicodedata.category(c) for c in tidy} & {"Cc", "Cs", "Cn", "Co"}
+            categories = {unicodedata.category(c) for c in found.new.replace("\t", " ")}
+            assert not categories & {"Cc", "Cs", "Cn", "Co"}
 
 
 @given(pieces=st.lists(PIECES, max_size=40))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from string import hexdigits
 
+from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -14,7 +15,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 _SLASHES = r"\\(?<!\\\\)\\*"
 _UNICODE = r"(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
 # TeX has a macro of the name xdef.
-_BYTE = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2}(?![0-9]))"
+_BYTE = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2})"
 RUN = re.compile(rf"(?P<unicode>(?:{_SLASHES}{_UNICODE})+)|(?P<bytes>(?:{_SLASHES}{_BYTE})+)")
 _UNIT = re.compile(rf"\\+(?:{_UNICODE}|{_BYTE})")
 # A word of hexadecimal letters may stand behind a backslash: uface.
@@ -34,7 +35,7 @@ def find(document: Document) -> Iterator[Finding]:
             readings.append(Reading(*match.span(), text, _note(match[0])))
         elif match["bytes"]:
             yield from _of_windows(match[0], around, *match.span())
-    for start, end, new, note in settled(readings):
+    for start, end, new, note in settled(readings, document.text):
         if len(new) == 1 and (around.is_mention(start, end) or _in_pattern(around, start, end)):
             continue
         if not _MAYBE_WORD.fullmatch(around.text, start, end):
@@ -70,7 +71,7 @@ def _of_bytes(run: str) -> str | None:
 
 def _of_windows(run: str, around: Surroundings, start: int, end: int) -> Iterator[Finding]:
     data = _bytes(run)
-    if _WINDOWS.fullmatch(data) and _is_in_latin(around.text, start, end):
+    if "x" in run and _WINDOWS.fullmatch(data) and _is_in_latin(around.text, start, end):
         note = "escaped bytes of Windows-1252; another code page is possible"
         yield Finding("E102", start, end, data.decode("cp1252"), Safety.LIKELY, GUESS, note)
 
@@ -89,10 +90,6 @@ def _note(run: str) -> str:
     note = "escape of a programming language"
     return f"{note}, escaped again" if run.startswith("\\\\") else note
 
-
-SURE = 0.99
-LIKELY = 0.97
-GUESS = 0.9
 
 RULE = Rule(
     code="E102",

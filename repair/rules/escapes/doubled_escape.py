@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.readable import from_units, is_word
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -33,8 +34,6 @@ def find(document: Document) -> Iterator[Finding]:
                 note = f"a doubled backslash: the string has an escape in place of {new}"
                 yield Finding("E107", *match.span(), cure, Safety.SHOW, LIKELY, note)
 
-
-LIKELY = 0.9
 
 RULE = Rule(
     code="E107",

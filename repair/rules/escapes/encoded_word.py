@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from repair.rules.escapes.confidence import SURE
 from repair.rules.escapes.context import (
     ENCODED_WORD,
     ENCODED_WORDS,
@@ -48,7 +49,7 @@ def find(document: Document) -> Iterator[Finding]:
             charset = _PARTS.findall(match[0])[0][0]
             note = f"encoded word of a mail header, {charset}"
             readings.append(Reading(*match.span(), text, note))
-    for start, end, new, note in settled(readings):
+    for start, end, new, note in settled(readings, document.text):
         if document.kind is not Kind.MARKUP or not _OF_MARKUP.search(new):
             safe = not new.isascii() and _stands_in_text(around, start, end)
             safety = Safety.SAFE if safe else Safety.LIKELY
@@ -109,8 +110,6 @@ def _text(codec: str, data: bytes) -> str | None:
             return text
     return None
 
-
-SURE = 0.99
 
 RULE = Rule(
     code="E105",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
+from repair.rules.escapes.confidence import LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import WINDOWS, Reading, from_units, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -16,7 +17,7 @@ RUN = re.compile(f"(?:{_UNIT})+")
 
 # Of the 2,125 names of HTML 5, those of HTML 4, and those of letters and ASCII marks: the others
 # are symbols with names of words (&phone; &target;), which code uses for its variables; a few in
-# HTML 4 are too.
+# HTML 4 are too, and count only beside others.
 _LAST_LETTER = 0x530
 _WORDS = frozenset(
     {"and", "ang", "cap", "cup", "empty", "exist", "image", "int", "lang", "not", "or", "part"}
@@ -33,7 +34,7 @@ def _is_known(name: str, text: str) -> bool:
 NAMES = {
     name[:-1]: text
     for name, text in html5.items()
-    if name.endswith(";") and name[:-1] not in _WORDS and _is_known(name[:-1], text)
+    if name.endswith(";") and _is_known(name[:-1], text)
 }
 _APOSTROPHES = frozenset("'\u2019")
 
@@ -47,7 +48,7 @@ def find(document: Document) -> Iterator[Finding]:
         text = None if units is None else from_units(units)
         if text is not None and not around.is_among_tags(*match.span()):
             readings.append(Reading(*match.span(), text, _note(match[0])))
-    for start, end, new, note in settled(readings):
+    for start, end, new, note in settled(readings, document.text):
         if len(new) > 1 or not around.is_mention(start, end):
             safe = around.is_certain(new, start, end) or _is_apostrophe(new, around, start, end)
             safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
@@ -65,7 +66,7 @@ def _code_units(run: str) -> list[int] | None:
         if body.startswith("#"):
             number = int(body.replace("#", "0"), 16) if body[1] in "xX" else int(body[1:])
             units.append(ord(WINDOWS[number]) if 0x80 <= number < 0xA0 else number)
-        elif body in NAMES:
+        elif body in NAMES and (body not in _WORDS or entity != run):
             units += map(ord, NAMES[body])
         else:
             return None
@@ -84,9 +85,6 @@ def _note(run: str) -> str:
     note = "HTML entity" if len(entities) == 1 else "HTML entities"
     return f"{note}, escaped again" if any(each.count(";") > 1 for each in entities) else note
 
-
-SURE = 0.99
-LIKELY = 0.97
 
 RULE = Rule(
     code="E101",

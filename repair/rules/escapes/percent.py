@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.context import candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -23,7 +24,7 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each token that is all percent-encoded."""
     around = surroundings(document)
     readings = list(_readings(candidates(document, TOKEN, (Kind.TEXT, Kind.MARKDOWN))))
-    for start, end, new, note in settled(readings):
+    for start, end, new, note in settled(readings, document.text):
         if len(new) > 1 or not around.is_mention(start, end):
             yield Finding("E104", start, end, new, Safety.LIKELY, LIKELY, note)
 
@@ -46,8 +47,6 @@ def _read(escaped: str) -> str | None:
         return from_units([int(unit, 16) for unit in escaped.split("%u")[1:]])
     return from_utf8(bytes.fromhex(escaped.replace("%", "")))
 
-
-LIKELY = 0.97
 
 RULE = Rule(
     code="E104",

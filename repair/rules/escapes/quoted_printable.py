@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
+from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -40,7 +41,9 @@ def find(document: Document) -> Iterator[Finding]:
             low, high = _paragraph(document.text, ends[-1], match.end())
             readings += _in_paragraph(around, low, high)
             ends.append(high)
-    for _, paragraph in groupby(settled(readings), lambda each: bisect_right(ends, each.start)):
+    for _, paragraph in groupby(
+        settled(readings, document.text), lambda each: bisect_right(ends, each.start)
+    ):
         yield from _findings(around, list(paragraph))
 
 
@@ -90,9 +93,6 @@ def _reading(unit: re.Match[str], around: Surroundings, *, in_utf8: bool) -> Rea
 
 NAMED = "quoted-printable"
 GUESSED = "quoted-printable; of Windows-1252, where another code page is possible"
-SURE = 0.99
-LIKELY = 0.97
-GUESS = 0.9
 
 RULE = Rule(
     code="E103",

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 # Overrides and isolates of direction, and the byte order mark: nobody misses them in prose.
 _NEVER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f")
+_LATIN = 0x24F
+_SELECTORS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _C1 = re.compile("[\x80-\x9f]")
 
 # Windows-1252, with the bytes that it lacks as controls: the way browsers and mailers misread.
@@ -26,8 +29,8 @@ class Reading(NamedTuple):
     note: str
 
 
-def settled(readings: Sequence[Reading]) -> Iterator[Reading]:
-    """Yield the readings that are text; together they show whether it was misread before.
+def settled(readings: Sequence[Reading], text: str) -> Iterator[Reading]:
+    """Yield the readings of ``text`` that are text; together they show if it was misread before.
 
     Controls from 80 to 9F come of UTF-8 that was read as Windows-1252 or Latin-1 and escaped
     then. Where one reading has them, all that can be are read once more; what has none of them
@@ -40,8 +43,23 @@ def settled(readings: Sequence[Reading]) -> Iterator[Reading]:
         if again is not None:
             note = f"{reading.note}, of UTF-8 read as cp1252"
             yield reading._replace(text=again, note=note)
-        elif is_readable(reading.text) or not reading.text.strip("\t"):
+        elif is_readable(reading.text) or not reading.text.strip("\t") or _joins(reading, text):
             yield reading
+
+
+def _joins(reading: Reading, text: str) -> bool:
+    """Whether it is what by itself belongs to letters beside it.
+
+    Joiners and marks of direction do in scripts that need them, combining marks behind a letter.
+    """
+    before, after = (
+        text[max(reading.start - 1, 0) : reading.start],
+        text[reading.end : reading.end + 1],
+    )
+    if reading.text in _JOINERS:
+        return any(each.isalpha() and ord(each) > _LATIN for each in before + after)
+    categories = {unicodedata.category(character)[0] for character in reading.text}
+    return before.isalpha() and categories == {"M"} and not _SELECTORS.search(reading.text)
 
 
 def _read_again(text: str) -> str | None:

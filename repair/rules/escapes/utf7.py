@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 
+from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.context import candidates, surroundings
 from repair.rules.escapes.readable import is_readable
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -77,8 +78,6 @@ def _is_certain(new: str, text: str, start: int, end: int) -> bool:
     small = all(character.islower() and ord(character) < 0x250 for character in new)
     return end - start - 2 >= LONG or (small and beside.islower())
 
-
-LIKELY = 0.95
 
 RULE = Rule(
     code="E106",
