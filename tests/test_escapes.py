@@ -156,6 +156,7 @@ HOSTILE = {
     "backslashes": "\\" * 100_000,
     "ampersands": "&amp;" * 20_000,
     "plus signs": "+a" * 50_000,
+    "quotes": '\\"a ' * 25_000,
     "open strings": '"a\\' * 30_000 + "\\\\u00e9",
     "encoded words": "=?utf-8?q?=C3=A9" * 6_000,
     "paragraphs": "=C3=A9\n\n" * 12_000,
