@@ -14,22 +14,23 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 RUN = re.compile(r"\+([A-Za-z0-9/][A-Za-z0-9+/]{2,})(?:-|(?![A-Za-z0-9+/-]))")
 _BITS_OF_UNIT, _BITS_OF_DIGIT, _BITS_OF_BYTE = 16, 6, 8
 
-# Scripts that a run may be in, by blocks; marks and spaces of the first row go with all.
-_BLOCKS = (
-    "\u00c0-\u024f",
-    "\u0370-\u03ff",
-    "\u0400-\u052f",
-    "\u0530-\u058f",
-    "\u0590-\u05ff",
-    "\u0600-\u06ff",
-    *(f"{chr(block)}-{chr(block + 0x7F)}" for block in range(0x900, 0x1000, 0x80)),
-    "\u10a0-\u10ff",
-    "\uac00-\ud7af\u3000-\u303f",
-    "\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee",
+# Scripts that a run may be in, by blocks; those of Indic writing and its neighbours are one each.
+_SCRIPTS: tuple[tuple[tuple[int, int], ...], ...] = (
+    ((0xC0, 0x24F),),
+    ((0x370, 0x3FF),),
+    ((0x400, 0x52F),),
+    ((0x530, 0x58F),),
+    ((0x590, 0x5FF),),
+    ((0x600, 0x6FF),),
+    *(((block, block + 0x7F),) for block in range(0x900, 0x1000, 0x80)),
+    ((0x10A0, 0x10FF),),
+    ((0xAC00, 0xD7AF), (0x3000, 0x303F)),
+    ((0x3000, 0x30FF), (0x4E00, 0x9FFF), (0xFF00, 0xFFEE)),
 )
-_SCRIPTS = tuple(
-    re.compile(f"[{block}\\x20-\\x7e\\u00a0-\\u00bf\\u200c\\u200d\\u2010-\\u203a\\u20ac]+")
-    for block in _BLOCKS
+# Marks and spaces that go with all of them, and emoji.
+_COMMON = (
+    *((0x20, 0x7E), (0xA0, 0xBF), (0x200C, 0x200D), (0x2010, 0x203A), (0x20AC, 0x20AC)),
+    (0x1F300, 0x1FAFF),
 )
 # A shorter run is as likely two words with + and - between them.
 LONG = 8
@@ -65,9 +66,12 @@ def _read(encoded: str) -> str | None:
         new = data[:size].decode("utf-16-be")
     except UnicodeDecodeError:
         return None
-    emoji = re.sub("[\U0001f300-\U0001faff]", "", new)
-    known = not emoji or any(script.fullmatch(emoji) for script in _SCRIPTS)
-    return new if known and is_readable(new) else None
+    return new if is_readable(new) and any(_is_in(new, script) for script in _SCRIPTS) else None
+
+
+def _is_in(text: str, script: tuple[tuple[int, int], ...]) -> bool:
+    blocks = (*script, *_COMMON)
+    return all(any(low <= ord(each) <= high for low, high in blocks) for each in text)
 
 
 def _is_certain(new: str, text: str, start: int, end: int) -> bool:
