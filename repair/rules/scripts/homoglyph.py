@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from repair.rules.scripts.letters import (
     SCRIPTS_MEET,
@@ -15,7 +16,7 @@ from repair.rules.scripts.letters import (
     words_at,
     words_of,
 )
-from repair.rules.scripts.readings import Reading, is_known, is_of_one_case, readings
+from repair.rules.scripts.readings import CACHED, Reading, is_known, is_of_one_case, readings
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Shorter mixtures are often formulas and abbreviations.
@@ -27,6 +28,19 @@ LONGEST_ENDING = 3
 _JOINED_BEFORE = re.compile(r"[\w@/\\#=.$]\Z")
 _JOINED_AFTER = re.compile(r"[\w@/\\=]|[.:]\w|://")
 _KEY = re.compile(r"[\"']?\s?[:=]")
+_ATTRIBUTE = re.compile(r"\b(?:id|name|class|for|href|src)\s?=\s?[\"'][^\"'<>]*\Z", re.IGNORECASE)
+_LONGEST_ATTRIBUTE = 100
+# Latin text read in these code pages has Cyrillic and Greek letters for accented ones: voilà, in
+# Cyrillic, ends like voila with a look-alike.
+_CODE_PAGES = (
+    ("cp1251", "cp1252"),
+    ("cp1251", "cp1250"),
+    ("cp1251", "cp1254"),
+    ("cp1251", "cp1257"),
+    ("cp1253", "cp1252"),
+    ("iso8859-5", "iso8859-1"),
+    ("iso8859-7", "iso8859-1"),
+)
 # Greek letters that stand for quantities and units beside Latin ones.
 _SYMBOLS = frozenset(
     "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a6\u03a8\u03a9"
@@ -61,8 +75,12 @@ class _Place:
 
     def is_name_in(self, kind: Kind) -> bool:
         """Whether programs may know it by this spelling."""
-        is_key = kind is Kind.DATA and _KEY.match(self.text, self.end)
-        return kind is Kind.CODE or bool(is_key) or self.is_joined()
+        if kind is Kind.DATA and _KEY.match(self.text, self.end):
+            return True
+        if kind is Kind.MARKUP:
+            before = self.text[max(self.start - _LONGEST_ATTRIBUTE, 0) : self.start]
+            return bool(_ATTRIBUTE.search(before)) or self.is_joined()
+        return kind is Kind.CODE or self.is_joined()
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -88,13 +106,15 @@ def find(document: Document) -> Iterator[Finding]:
         )
 
 
-def _best(found: list[Reading], language: str | None) -> Reading:
+def _best(found: Sequence[Reading], language: str | None) -> Reading:
     """Return the likeliest reading: a known word, few letters changed, in the text's script."""
     return max(found, key=lambda r: (r.known, -r.changed, r.script == language))
 
 
 def _is_meant(place: _Place, best: Reading) -> bool:
     """Whether people write it so: a formula, a name with an ending, a palochka."""
+    if len(set(best.word.casefold())) == 1:  # a letter beside its look-alike: a table of both
+        return True
     scripts = {script for script, _ in runs_of(place.word)}
     if scripts == {"Latin", "Greek"} and _is_formula(place, best):
         return True
@@ -133,6 +153,19 @@ def _is_name_with_ending(place: _Place) -> bool:
     return len(name) > 1 and is_name and len(ending) <= LONGEST_ENDING and ending.islower()
 
 
+@lru_cache(CACHED)
+def _misread(word: str) -> str | None:
+    """Return the known word of which a wrong code page makes ``word``, if there is one."""
+    for read_as, written_as in _CODE_PAGES:
+        try:
+            meant = word.encode(read_as).decode(written_as)
+        except UnicodeError:
+            continue
+        if is_known(meant, "Latin"):
+            return meant
+    return None
+
+
 def _is_two_words(place: _Place, best: Reading) -> bool:
     """Whether a space may be missing: сlick in Russian text, where с is a word."""
     runs = runs_of(place.word)
@@ -153,6 +186,8 @@ def _has_index(word: str) -> bool:
 
 def _safety(place: _Place, best: Reading, *, is_only: bool, is_elsewhere: bool) -> Safety:
     is_sane = is_of_one_case(best.word)
+    if best.script == "Latin" and _misread(place.word):
+        return Safety.SHOW
     if len(best.word) < SHORTEST:
         is_likely = best.known and is_sane and best.script == place.language
         return Safety.LIKELY if is_likely else Safety.SHOW
@@ -174,7 +209,9 @@ def _note(word: str, best: Reading) -> str:
         for old, new in list(pairs)[:MOST_NAMED]
     ]
     more = [f"{len(pairs) - MOST_NAMED} more"] if len(pairs) > MOST_NAMED else []
-    return f"{', '.join(named + more)} in a word of {best.script} letters"
+    misread = _misread(word) if best.script == "Latin" else None
+    other = f"; or {misread} in a wrong code page" if misread else ""
+    return f"{', '.join(named + more)} in a word of {best.script} letters{other}"
 
 
 CONFIDENCE = {Safety.SAFE: 0.99, Safety.LIKELY: 0.9, Safety.SHOW: 0.5}
@@ -217,6 +254,11 @@ RULE = Rule(
         Example("[A-Za-zА-Яа-яёЁ]", "[A-Za-zА-Яа-яёЁ]", "ranges of letters"),
         Example("дIа, кIант", "дIа, кIант", "a capital i typed for the palochka"),
         Example("Awraγ d umuγ", "Awraγ d umuγ", "a Greek gamma in a Berber language"),
+        Example(
+            ":set langmap=\u0391A,\u0392B,\u039aK",
+            ":set langmap=\u0391A,\u0392B,\u039aK",
+            "letters beside their look-alikes",
+        ),
         Example("Ђорђе Вајферт", "Ђорђе Вајферт", "Serbian"),
     ),
 )

@@ -32,6 +32,12 @@ _WORD, _WORD_BEFORE = re.compile(_LETTERS), re.compile(rf"{_LETTERS}\Z")
 _ESCAPE = re.compile(r"(?:\\(?:\*?\()?|%[-+#0 *.\d$]*|%\([^()\n]{1,40}\)|\$)\Z")
 _RANGE = re.compile("[aA]-[zZ]")
 _LONGEST_ESCAPE = 50
+_RUNS = {
+    "Latin": re.compile(f"[{LATIN}]+"),
+    "Cyrillic": re.compile(f"[{CYRILLIC}]+"),
+    "Greek": re.compile(f"[{GREEK}]+"),
+}
+_LETTER = re.compile(r"[^\W\d_]")
 # No word is longer; runs of letters beyond are data of some kind.
 LONGEST = 64
 # How far the text around a word tells in which language it stands.
@@ -76,11 +82,13 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def language_script(text: str, start: int, end: int) -> str | None:
-    """Return the script that most letters around a place are of, ``None`` if there are none."""
+    """Return which of the three scripts most letters around a place are of.
+
+    ``"other"`` if there are letters but none of these; ``None`` if there are no letters.
+    """
     around = text[max(start - AROUND, 0) : start] + " " + text[end : end + AROUND]
-    counts: dict[str, int] = {}
-    for letter in around:
-        script = script_of(letter) if letter.isalpha() else None
-        if script is not None:
-            counts[script] = counts.get(script, 0) + 1
-    return max(counts, key=lambda script: counts[script]) if counts else None
+    counts = {script: sum(map(len, runs.findall(around))) for script, runs in _RUNS.items()}
+    most = max(counts, key=lambda script: counts[script])
+    if counts[most]:
+        return most
+    return "other" if _LETTER.search(around) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from repair.tables import homoglyphs, known_words, script_of
@@ -10,6 +11,8 @@ from repair.tables.words import SCRIPTS
 
 # A letter has three readings at most and few have more than one: this covers six such letters.
 MOST_TRIED = 64
+# A text that has one such word often has it again.
+CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,15 @@ class Reading:
     """How many letters are look-alikes."""
 
 
-def readings(word: str, language: str | None) -> list[Reading]:
+@lru_cache(CACHED)
+def readings(word: str, language: str | None) -> tuple[Reading, ...]:
     """Return what ``word`` may have been in scripts of which it has letters, or its text has.
 
     ``language`` is the script of the text around it; where there is none it may be any.
     """
     likely = {*map(script_of, word), language} if language else {*SCRIPTS}
     found = (reading_in(word, script) for script in SCRIPTS if script in likely)
-    return [reading for reading in found if reading is not None]
+    return tuple(reading for reading in found if reading is not None)
 
 
 def reading_in(word: str, script: str) -> Reading | None:
@@ -54,6 +58,7 @@ def reading_in(word: str, script: str) -> Reading | None:
     return Reading(script, candidates[0], False, changed)
 
 
+@lru_cache(CACHED)
 def is_known(word: str, script: str) -> bool:
     """Whether ``word`` is a word of a language in ``script``; no single letter is."""
     return len(word) > 1 and known_words().knows(word, script)
