@@ -32,15 +32,7 @@ _ATTRIBUTE = re.compile(r"\b(?:id|name|class|for|href|src)\s?=\s?[\"'][^\"'<>]*\
 _LONGEST_ATTRIBUTE = 100
 # Latin text read in these code pages has Cyrillic and Greek letters for accented ones: voilà, in
 # Cyrillic, ends like voila with a look-alike.
-_CODE_PAGES = (
-    ("cp1251", "cp1252"),
-    ("cp1251", "cp1250"),
-    ("cp1251", "cp1254"),
-    ("cp1251", "cp1257"),
-    ("cp1253", "cp1252"),
-    ("iso8859-5", "iso8859-1"),
-    ("iso8859-7", "iso8859-1"),
-)
+_CODE_PAGES = (("cp1251", "cp1252"), ("cp1251", "cp1250"), ("cp1253", "cp1252"))
 # Greek letters that stand for quantities and units beside Latin ones.
 _SYMBOLS = frozenset(
     "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a6\u03a8\u03a9"
