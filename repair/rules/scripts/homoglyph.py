@@ -16,14 +16,18 @@ from repair.rules.scripts.letters import (
     words_at,
     words_of,
 )
-from repair.rules.scripts.readings import CACHED, Reading, is_known, is_of_one_case, readings
+from repair.rules.scripts.readings import (
+    CACHED,
+    Reading,
+    is_known,
+    is_name_with_ending,
+    is_of_one_case,
+    readings,
+)
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Shorter mixtures are often formulas and abbreviations.
 SHORTEST = 4
-# An ending that a writer hangs on a foreign name: Linuxа, TeXом.
-LONGEST_ENDING = 3
-
 # What stands in an address, a path, an identifier or a key is not for us to change.
 _JOINED_BEFORE = re.compile(r"[\w@/\\#=.$]\Z")
 _JOINED_AFTER = re.compile(r"[\w@/\\=]|[.:]\w|://")
@@ -112,7 +116,7 @@ def _is_meant(place: _Place, best: Reading) -> bool:
         return True
     if best.script == "Cyrillic" and _has_palochka(place.word, best):
         return True
-    return not best.known and _is_name_with_ending(place)
+    return not best.known and is_name_with_ending(place.word, place.language)
 
 
 def _has_palochka(word: str, best: Reading) -> bool:
@@ -133,16 +137,6 @@ def _is_formula(place: _Place, best: Reading) -> bool:
         return not is_word or (not best.known and greek == {_GAMMA})
     shortest = {"Greek": 0, None: SHORTEST - 1}.get(place.language, SHORTEST)
     return len(place.word) < shortest
-
-
-def _is_name_with_ending(place: _Place) -> bool:
-    """Whether a foreign word in Cyrillic text has an ending of the language: TeXом."""
-    runs = runs_of(place.word)
-    if [script for script, _ in runs] != ["Latin", "Cyrillic"] or place.language != "Cyrillic":
-        return False
-    name, ending = runs[0][1], runs[1][1]
-    is_name = is_known(name, "Latin") or not name[1:].islower()
-    return len(name) > 1 and is_name and len(ending) <= LONGEST_ENDING and ending.islower()
 
 
 @lru_cache(CACHED)
@@ -187,7 +181,11 @@ def _safety(place: _Place, best: Reading, *, is_only: bool, is_elsewhere: bool) 
         return Safety.LIKELY if is_likely else Safety.SHOW
     if not best.known:
         return Safety.LIKELY if is_elsewhere and is_sane else Safety.SHOW
-    if _is_name_with_ending(place) or _is_two_words(place, best) or _has_index(best.word):
+    if (
+        is_name_with_ending(place.word, place.language)
+        or _is_two_words(place, best)
+        or _has_index(best.word)
+    ):
         return Safety.SHOW
     fits = best.script == place.language or 2 * best.changed <= len(best.word)
     return Safety.SAFE if is_only and is_sane and fits else Safety.LIKELY

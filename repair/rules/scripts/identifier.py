@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.rules.scripts.letters import is_in_escape
-from repair.rules.scripts.readings import readings
+from repair.rules.scripts.letters import is_in_escape, language_script
+from repair.rules.scripts.readings import is_name_with_ending, readings
 from repair.tables import script_of
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-BEYOND_GREEK = re.compile("[\u0400-\U0010ffff]")
+BEYOND_GREEK = re.compile("[^\\x00-\u03ff]")
 _IDENTIFIER = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _PART = re.compile(r"[^\W\d_]+")
 # Shorter ones are mostly the ends of ranges in patterns: [a-zа-я].
@@ -33,13 +33,22 @@ def find(document: Document) -> Iterator[Finding]:
         return
     text = document.text
     for match in _IDENTIFIER.finditer(text):
-        if match[0].isascii() or len(match[0]) < SHORTEST:
+        name = match[0]
+        if name.isascii() or len(name) < SHORTEST:
             continue
-        scripts = {script_of(letter) for letter in match[0]} - {None}
-        if not _may_be_together(scripts) and not is_in_escape(text, match.start()):
+        scripts = {script_of(letter) for letter in name} - {None}
+        if not _may_be_together(scripts) and not _is_explained(name, text, *match.span()):
             named = " and ".join(sorted(str(script) for script in scripts))
-            if not any(_has_look_alikes(part) for part in _PART.findall(match[0])):
-                yield Finding("X103", *match.span(), None, Safety.SHOW, 1.0, f"letters of {named}")
+            yield Finding("X103", *match.span(), None, Safety.SHOW, 1.0, f"letters of {named}")
+
+
+def _is_explained(name: str, text: str, start: int, end: int) -> bool:
+    """Whether it is an escape, prose about a name, or for X101 to speak of."""
+    return (
+        is_in_escape(text, start)
+        or is_name_with_ending(name, language_script(text, start, end))
+        or any(_has_look_alikes(part) for part in _PART.findall(name))
+    )
 
 
 def _may_be_together(scripts: set[str | None]) -> bool:
@@ -77,6 +86,7 @@ RULE = Rule(
         Example("USBケーブル名 = 1", "USBケーブル名 = 1", "Japanese mixes them", Kind.CODE),
         Example("id_नाम = 1", "id_नाम = 1", "a script that does not look Latin", Kind.CODE),
         Example('"%dстрок\\nСтрока"', '"%dстрок\\nСтрока"', "placeholders, escapes", Kind.CODE),
+        Example("# новым TeXом сделано", "# новым TeXом сделано", "a comment", Kind.CODE),
         Example("[A-Za-zА-Яа-я]", "[A-Za-zА-Яа-я]", "ranges", Kind.CODE),
     ),
 )

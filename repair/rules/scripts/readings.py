@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
+from repair.rules.scripts.letters import runs_of
 from repair.tables import homoglyphs, known_words, script_of
 from repair.tables.words import SCRIPTS
 
 # A letter has three readings at most and few have more than one: this covers six such letters.
 MOST_TRIED = 64
+LONGEST_ENDING = 3
 # A text that has one such word often has it again.
 CACHED = 4096
 
@@ -67,6 +69,16 @@ def is_known(word: str, script: str) -> bool:
 def is_of_one_case(word: str) -> bool:
     """Whether a word is in small letters, in capitals, or begins with one."""
     return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
+
+
+def is_name_with_ending(word: str, language: str | None) -> bool:
+    """Whether a foreign word in Cyrillic text has an ending of its language: Linuxа, TeXом."""
+    runs = runs_of(word)
+    if language != "Cyrillic" or [script for script, _ in runs] != ["Latin", "Cyrillic"]:
+        return False
+    name, ending = runs[0][1], runs[1][1]
+    is_name = is_known(name, "Latin") or not name[1:].islower()
+    return len(name) > 1 and is_name and len(ending) <= LONGEST_ENDING and ending.islower()
 
 
 def _by_case(letters: str, word: str, place: int) -> str:
