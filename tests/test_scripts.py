@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from repair.config import Config
 from repair.engine import check, repair
 from repair.rules import RULES
+from repair.rules.hanzi import outliers
 from repair.rules.scripts import whole_word
 from repair.rules.scripts.letters import CYRILLIC, GREEK, LATIN, RARER, SCRIPTS_MEET
 from repair.tables import homoglyphs, known_words, script_of
@@ -88,6 +89,32 @@ def test_a_filter_knows_what_it_was_made_of(words: set[str]) -> None:
     keys = sorted({word_key(word) for word in words})
     built = Filter.read(Filter.build({"Latin": keys, "Greek": ["x"]}))
     assert all(built.knows(word, "Latin") for word in keys)
+
+
+TRADITIONAL = "國際網路發展協會對於這個問題還沒決議，學者們認為應該從長計議，請與會員聯絡。\n"
+SIMPLIFIED = "国际网络发展协会对这个问题还没决议，学者们认为应该从长计议，请与会员联络。\n"
+FARM = "中國(guó)經(jīng)濟(jì)發(fā)展的問(wèn)題，要靠發(fā)展來(lái)解決。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (TRADITIONAL * 5 + "\u4f1a員", ["H201"]),
+        (SIMPLIFIED * 5 + "\u6703员", ["H202"]),
+        ("\u4f1a員說明", []),  # too short to tell
+        (TRADITIONAL * 5 + SIMPLIFIED, []),  # a text of both
+        (TRADITIONAL * 9 + "《\u5f00\u53d1\u4e66》", []),  # a title
+        (TRADITIONAL * 9 + "《\u5f00\u53d1\u4e66會》", ["H201"] * 3),  # not one of the other form
+        (TRADITIONAL * 9 + "\u56fdの\u5b66", []),  # Japanese
+        (TRADITIONAL * 9 + "한국 \u56fd", []),  # Korean
+        (TRADITIONAL * 9 + "着兹叠", []),  # Hong Kong
+        (SIMPLIFIED * 5 + "乾隆魏徵", []),  # used in simplified text too
+        (FARM * 9 + "\u4f1a", []),  # what a farm did is for others to say
+        (re.sub("[(].*?[)]", "", FARM) * 9 + "\u4f1a", ["H201"]),
+    ],
+)
+def test_characters_of_the_other_form(text: str, codes: list[str]) -> None:
+    assert [finding.code for finding in outliers.find(text)] == codes
 
 
 @pytest.mark.parametrize("code", ["X101", "X102", "X103", "X104", "H201", "H202"])

@@ -13,8 +13,6 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 BEYOND_GREEK = re.compile("[^\\x00-\u03ff]")
 _IDENTIFIER = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _PART = re.compile(r"[^\W\d_]+")
-# Shorter ones are mostly the ends of ranges in patterns: [a-zа-я].
-SHORTEST = 3
 # UTS 39, section 5.2, level "highly restrictive": what Chinese, Japanese and Korean write
 # together, also beside Latin.
 _TOGETHER = (
@@ -34,7 +32,7 @@ def find(document: Document) -> Iterator[Finding]:
     text = document.text
     for match in _IDENTIFIER.finditer(text):
         name = match[0]
-        if name.isascii() or len(name) < SHORTEST:
+        if name.isascii():
             continue
         scripts = {script_of(letter) for letter in name} - {None}
         if not _may_be_together(scripts) and not _is_explained(name, text, *match.span()):
@@ -86,7 +84,7 @@ RULE = Rule(
         Example("USBケーブル名 = 1", "USBケーブル名 = 1", "Japanese mixes them", Kind.CODE),
         Example("id_नाम = 1", "id_नाम = 1", "a script that does not look Latin", Kind.CODE),
         Example('"%dстрок\\nСтрока"', '"%dстрок\\nСтрока"', "placeholders, escapes", Kind.CODE),
-        Example("# новым TeXом сделано", "# новым TeXом сделано", "a comment", Kind.CODE),
-        Example("[A-Za-zА-Яа-я]", "[A-Za-zА-Яа-я]", "ranges", Kind.CODE),
+        Example("# новым Gitом сделано", "# новым Gitом сделано", "a comment", Kind.CODE),
+        Example("[A-Za-zА-Яа-яa-z]", "[A-Za-zА-Яа-яa-z]", "ranges", Kind.CODE),
     ),
 )

@@ -45,7 +45,6 @@ _NEXT = re.compile(rf"{_BETWEEN}{{1,3}}({_LETTER})")
 _BEFORE = re.compile(rf"({_LETTER}){_BETWEEN}{{1,3}}\Z")
 
 SHORTEST_LATIN = 4
-_RARE = re.compile("[\u0460-\u048f\u0492-\u052f]")
 
 CONFIDENCE = 0.5
 
@@ -78,7 +77,7 @@ def _means_it(word: str, script: str | None, reading: Reading, words: frozenset[
     if SCRIPTS_MEET.search(word) or not is_of_one_case(reading.word):
         return False  # X101 speaks of the former
     # Text in other scripts is full of Latin abbreviations: PEM, pyc, CMY.
-    if script == "Latin" and (len(word) < SHORTEST_LATIN or _RARE.search(reading.word)):
+    if script == "Latin" and len(word) < SHORTEST_LATIN:
         return False
     is_own = script in SCRIPTS and is_known(word, script)
     return (reading.known and not is_own) or reading.word in words
@@ -113,6 +112,7 @@ RULE = Rule(
         ),
         Example("The word роса is Russian", "The word роса is Russian", "a word of its own"),
         Example("в формате PEM или CMY", "в формате PEM или CMY", "an abbreviation"),
+        Example("в формате MacCE", "в формате MacCE", "a name with capitals inside"),
         Example("в модели Hexе", "в модели Hexе", "not of one script: another rule"),
         Example("Он сказал: роса.", "Он сказал: роса.", "no letter of another script beside it"),
     ),
