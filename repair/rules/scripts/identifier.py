@@ -20,8 +20,8 @@ _TOGETHER = (
     frozenset({"Han", "Bopomofo"}),
     frozenset({"Han", "Hangul"}),
 )
-# Level "moderately restrictive": one other script beside Latin, but none that looks like it.
-# Greek is not named here: formulas in code have it beside Latin letters everywhere.
+# Level "moderately restrictive": one other script beside Latin, but none that looks like it;
+# Greek does not count, for formulas in code have it beside all others.
 _LOOK_LATIN = frozenset({"Cyrillic", "Cherokee", "Coptic", "Lisu"})
 
 
@@ -34,16 +34,17 @@ def find(document: Document) -> Iterator[Finding]:
         name = match[0]
         if name.isascii():
             continue
-        scripts = {script_of(letter) for letter in name} - {None}
+        scripts = {script_of(letter) for letter in name} - {None, "Greek"}
         if not _may_be_together(scripts) and not _is_explained(name, text, *match.span()):
             named = " and ".join(sorted(str(script) for script in scripts))
             yield Finding("X103", *match.span(), None, Safety.SHOW, 1.0, f"letters of {named}")
 
 
 def _is_explained(name: str, text: str, start: int, end: int) -> bool:
-    """Whether it is an escape, prose about a name, or for X101 to speak of."""
+    """Whether it is an escape, the ends of ranges, prose about a name, or for X101 to name."""
     return (
         is_in_escape(text, start)
+        or "-" in (text[start - 1 : start], text[end : end + 1])
         or is_name_with_ending(name, language_script(text, start, end))
         or any(_has_look_alikes(part) for part in _PART.findall(name))
     )
@@ -85,6 +86,6 @@ RULE = Rule(
         Example("id_नाम = 1", "id_नाम = 1", "a script that does not look Latin", Kind.CODE),
         Example('"%dстрок\\nСтрока"', '"%dстрок\\nСтрока"', "placeholders, escapes", Kind.CODE),
         Example("# новым Gitом сделано", "# новым Gitом сделано", "a comment", Kind.CODE),
-        Example("[A-Za-zА-Яа-яa-z]", "[A-Za-zА-Яа-яa-z]", "ranges", Kind.CODE),
+        Example("[ա-ֆא-ת가-힣]", "[ա-ֆא-ת가-힣]", "ranges", Kind.CODE),
     ),
 )

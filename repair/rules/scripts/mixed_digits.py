@@ -31,7 +31,11 @@ CONFIDENCE = 0.5
 def find(text: str) -> Iterator[Finding]:
     """Yield numbers of mixed digits, all in the system of most where there is one."""
     for match in _NUMBER.finditer(text):
-        if MEET.search(match[0]):
+        is_in_range = "-" in (
+            text[match.start() - 1 : match.start()],
+            text[match.end() : match.end() + 1],
+        )
+        if MEET.search(match[0]) and not is_in_range:
             systems = Counter(map(_zero, match[0])).most_common()
             named = " and ".join(sorted(_name(zero) for zero, _ in systems))
             zero, count = systems[0]
@@ -75,6 +79,7 @@ RULE = Rule(
         Example("1\u0664", "1\u0664", "as many of one as of the other: no form is proposed"),
         Example("\u0662\u0660\u0662\u0664", "\u0662\u0660\u0662\u0664", "all of one system"),
         Example("\u0662\u0660 10", "\u0662\u0660 10", "two numbers"),
+        Example("[0-9\u0660-\u0669]", "[0-9\u0660-\u0669]", "ranges of digits"),
         Example("1\uff12", "1\uff12", "a full-width digit is another form of the same"),
     ),
 )
