@@ -50,7 +50,7 @@ def find(text: str) -> Iterator[Finding]:
     if present.isdisjoint(simplified_outliers()) or present.isdisjoint(traditional_only()):
         return
     lines = [line for line in _LINE.finditer(text) if not _OTHER_LANGUAGE.search(line[0])]
-    counts = Counter(character for line in lines for character in line[0])
+    counts = Counter("".join(line[0] for line in lines if _STRETCH.search(line[0])))
     simplified = sum(counts[character] for character in simplified_outliers())
     traditional = sum(counts[character] for character in traditional_only())
     least, most = sorted((simplified, traditional))

@@ -93,10 +93,11 @@ def find(document: Document) -> Iterator[Finding]:
             continue
         safety = Safety.SHOW
         if not place.is_name_in(document.kind):
-            if elsewhere is None:
+            if elsewhere is None and not best.known:
                 elsewhere = words_of(text)
             is_only = sum(reading.known for reading in found) < 2
-            safety = _safety(place, best, is_only=is_only, is_elsewhere=best.word in elsewhere)
+            is_elsewhere = elsewhere is not None and best.word in elsewhere
+            safety = _safety(place, best, is_only=is_only, is_elsewhere=is_elsewhere)
         yield Finding(
             "X101", start, end, best.word, safety, CONFIDENCE[safety], _note(place.word, best)
         )

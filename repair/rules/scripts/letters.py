@@ -20,8 +20,8 @@ _MARKS = "\u0300-\u036f"
 # Begins with what ASCII lacks, so that a search passes over ASCII quickly; of two neighbours the
 # later one is looked at first, which in most text is of the same script and ends the matter.
 SCRIPTS_MEET = re.compile(
-    f"[{GREEK}{CYRILLIC}{RARER}](?:[{LATIN}]|(?<=[{LATIN}].)|[{GREEK}{RARER}](?<=[{CYRILLIC}].)"
-    f"|[{CYRILLIC}](?<=[{GREEK}{RARER}].)|[{GREEK}](?<=[{RARER}].)|[{RARER}](?<=[{GREEK}].))"
+    f"[{GREEK}{CYRILLIC}{RARER}](?:[{LATIN}]|(?<=[{LATIN}].)|[{GREEK}](?<=[{CYRILLIC}{RARER}].)"
+    f"|[{CYRILLIC}](?<=[{GREEK}{RARER}].)|[{RARER}](?<=[{GREEK}{CYRILLIC}].))"
 )
 """Where letters of scripts that look alike stand side by side."""
 
