@@ -13,8 +13,15 @@ from repair.rules.escapes import (
     quoted_printable,
     utf7,
 )
-from repair.rules.hanzi import farm_form, farm_mark, reading_annotation
+from repair.rules.hanzi import (
+    farm_form,
+    farm_mark,
+    reading_annotation,
+    simplified_outlier,
+    traditional_outlier,
+)
 from repair.rules.mojibake import by_ftfy
+from repair.rules.scripts import homoglyph, identifier, mixed_digits, whole_word
 from repair.rules.slips import shifted_run, straddled_annotation
 from repair.types import Rule
 
@@ -34,4 +41,10 @@ RULES: tuple[Rule, ...] = (
     reading_annotation.RULE,
     farm_form.RULE,
     farm_mark.RULE,
+    simplified_outlier.RULE,
+    traditional_outlier.RULE,
+    homoglyph.RULE,
+    whole_word.RULE,
+    identifier.RULE,
+    mixed_digits.RULE,
 )
