@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from repair.tables import build_hanzi, build_scripts, build_words
+from repair.tables import build_hanzi, build_invisible, build_scripts, build_words
 
 HERE = Path(__file__).parent
 
@@ -25,6 +25,8 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "scripts.tsv": build_scripts.script_table,
     "homoglyphs.tsv": build_scripts.homoglyph_table,
     "known_words.bin": build_scripts.known_words,
+    "unassigned.tsv": build_invisible.unassigned_table,
+    "radicals.tsv": build_invisible.radical_table,
 }
 
 
