@@ -89,7 +89,7 @@ def find(document: Document) -> Iterator[Finding]:
         if not found or is_in_escape(text, start):
             continue
         best = _best(found, place.language)
-        if _is_meant(place, best):
+        if best.word == place.word or _is_meant(place, best):
             continue
         safety = Safety.SHOW
         if not place.is_name_in(document.kind):
