@@ -58,7 +58,7 @@ TAG = re.compile(
 TALK = re.compile(
     r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
     r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
-    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|percent[- ]encod|mojibake|"
+    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
     r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
     "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
 )
@@ -67,8 +67,7 @@ CODE = re.compile(
     r"""(?mx)
       [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
     | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
-    | \\[A-Za-z]{2,}\{
-    | ^[ \t]*(?:>>>[ ]|//|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
+    | ^[ \t]*(?://|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
         |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
         |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
     | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
