@@ -110,6 +110,55 @@ def test_misread_text_comes_back(encode: Callable[[str], str], layers: int) -> N
     assert repair(encode(damaged), config=UNSAFE).text == text
 
 
+# Lines with one sign each that an escape in them, at the @, is how things are written.
+SIGNS = [
+    *("so {caf@ more", "so caf@} more", "caf@ and so;", "a == caf@", "a != caf@", "a <= caf@"),
+    *("a -> caf@", "a => caf@", "std::caf@", "a && caf@", "a || caf@", "$name caf@", "$(caf@ b)"),
+    *("/* caf@ on", "on caf@ */", 'say("caf@ on', "say('caf@ on", "'a' + caf@", '"a": caf@'),
+    *("'a' % caf@", 'a ="caf@ on', "  // caf@", "$ cat caf@", "#include caf@", "# define caf@"),
+    *(
+        "import caf@",
+        "from a import caf@",
+        "def caf@",
+        "class Thing(caf@",
+        "return caf@",
+        "s/a/caf@/",
+    ),
+    *("function caf@", 'msgid "caf@ on', "echo caf@", "printf caf@", "grep caf@", ".SH caf@"),
+    *("title=caf@", "a.b = caf@", "[a] = caf@", "``l'caf@``", "`caf@`", "`caf@'", ">>> a\ncaf@"),
+    *("https://a.b/caf@", "www.a.b/caf@", "mailto:caf@", "data:caf@", "C:\\caf@", "\\\\a\\caf@"),
+    *("```\ncaf@\n```", "~~~ x\ncaf@\n", "> ```\n> caf@\n> ```"),
+]
+TALK = [
+    *("HTML", "XHTML", "XML", "SGML", "entity", "entities", "escape", "escaped", "unescaping"),
+    *("Unicode", "UTF-8", "utf16", "ASCII", "code points", "encoding", "decoder", "charset"),
+    *("MIME", "RFC 2047", "rfc2047", "quoted-printable", "percent-encoding", "mojibake"),
+    *("backslash", "base64", "кодировка", "экранирование", "échappement", "encodage"),
+    *("Kodierung", "codificación", "转义", "實體", "实体", "编码", "編碼", "エスケープ"),
+    *("文字コード", "이스케이프", "인코딩"),
+]
+FILLER = "Nothing to see here, and nobody to see it. " * 25
+
+
+@pytest.mark.parametrize("escape", ["&eacute;", "\\u00e9"])
+@pytest.mark.parametrize("line", [*SIGNS, *(f"the {word} of caf@" for word in TALK)])
+def test_an_escape_beside_a_sign_is_left_alone(line: str, escape: str) -> None:
+    text = line.replace("@", escape)
+    result = repair(text, config=UNSAFE, rules=ESCAPES)
+    assert result.text is text
+    assert not result.remaining
+
+
+@pytest.mark.parametrize("escape", ["&eacute;", "\\u00e9", "=C3=A9"])
+@pytest.mark.parametrize("sign", ["a <b>tag</b>", "x == y", "about HTML"])
+def test_a_sign_far_off_makes_a_repair_a_request(sign: str, escape: str) -> None:
+    near = f"The caf{escape} is open.\n\n{FILLER * 3}\n\n{sign}"
+    assert repair(near, rules=ESCAPES).text is near
+    assert repair(near, config=UNSAFE, rules=ESCAPES).text.startswith("The café is open.")
+    far = f"The caf{escape} is open.\n\n{FILLER * 5}\n\n{sign}"
+    assert repair(far, rules=ESCAPES).text.startswith("The café is open.")
+
+
 # All that may be part of an escape, and little else.
 PIECES = st.sampled_from(
     [

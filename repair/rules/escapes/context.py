@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
@@ -31,17 +31,20 @@ BLOCK = 4_096
 ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
 ENCODED_WORDS = re.compile(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
 
-# Fenced and inline code, addresses, sessions of Python, paths of Windows.
-VERBATIM = re.compile(
-    r"""(?mx)
-      ^[ >]{0,3}(`{3,}|~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)
-    | ``[^\n]+?``
-    | `[^`'\n]{1,200}[`']
-    | (?<![A-Za-z])(?:[A-Za-z]{2,12}://|www\.|mailto:|data:)[!\#-;=?-_a-~]*
-    | ^[ \t]*>>>[ ][^\n]*(?:\n[ \t]*[^\s][^\n]*)*
-    | \b[A-Za-z]:\\[^\s"<>|]*
-    | (?<!\S)\\\\(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*
-    """
+# Fenced and inline code, addresses, sessions of Python, paths of Windows; each with what must be
+# in the text for it, as literal beginnings are found fifty times faster than anything else.
+VERBATIM = (
+    ("```", re.compile(r"(?m)^[ >]{0,3}(`{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("~~~", re.compile(r"(?m)^[ >]{0,3}(~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("``", re.compile(r"``[^\n]+?``")),
+    ("`", re.compile(r"`[^`'\n]{1,200}[`']")),
+    (">>>", re.compile(r"(?m)^[ \t]*>>> [^\n]*(?:\n[ \t]*[^\s][^\n]*)*")),
+    ("://", re.compile(r"://(?<=[A-Za-z]{2}://)[!#-;=?-_a-~]*")),
+    ("www.", re.compile(r"www\.(?<!\w....)[!#-;=?-_a-~]*")),
+    ("mailto:", re.compile("mailto:[!#-;=?-_a-~]*")),
+    ("data:", re.compile(r"data:(?<!\w.....)[!#-;=?-_a-~]*")),
+    (":\\", re.compile(r""":\\(?<=\b[A-Za-z]:\\)[^\s"<>|]*""")),
+    ("\\\\", re.compile(r"""\\\\(?<!\S\\\\)(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*""")),
 )
 
 _HTML = (
@@ -58,7 +61,7 @@ TAG = re.compile(
 TALK = re.compile(
     r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
     r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
-    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|percent[- ]encod|mojibake|"
+    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
     r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
     "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
 )
@@ -67,8 +70,7 @@ CODE = re.compile(
     r"""(?mx)
       [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
     | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
-    | \\[A-Za-z]{2,}\{
-    | ^[ \t]*(?:>>>[ ]|//|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
+    | ^[ \t]*(?://|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
         |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
         |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
     | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
@@ -84,16 +86,21 @@ _CLOSING = "\"')]}>”’»」』）》"
 
 
 class _Spans:
-    """Where a pattern matches."""
+    """Where one of some patterns matches; they may overlap."""
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        spans = [match.span() for match in pattern.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
+    def __init__(self, patterns: Iterable[re.Pattern[str]], text: str) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(m.span() for each in patterns for m in each.finditer(text)):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
 
     def touch(self, start: int, end: int) -> bool:
         """Whether one of them has a character between ``start`` and ``end``."""
-        at = bisect_left(self.starts, end) - 1
+        at = bisect_left(self._starts, end) - 1
         return at >= 0 and self._ends[at] > start
 
 
@@ -161,11 +168,12 @@ class Surroundings:
 
     @cached_property
     def _verbatim(self) -> _Spans:
-        return _Spans(VERBATIM, self.text)
+        patterns = (pattern for literal, pattern in VERBATIM if literal in self.text)
+        return _Spans(patterns, self.text)
 
     @cached_property
     def _words(self) -> _Spans:
-        return _Spans(ENCODED_WORDS, self.text)
+        return _Spans([ENCODED_WORDS], self.text)
 
     def is_sign(self, match: re.Match[str]) -> bool:
         """Whether it is none of the marks that escapes themselves are made of."""
