@@ -151,3 +151,9 @@ def test_an_attacked_word_is_found_and_restored(data: st.DataObject) -> None:
     damaged = "".join(alike[c] if at in chosen else c for at, c in enumerate(word))
     result = repair(f"This is a {damaged} of yours.", config=X)
     assert result.text == f"This is a {word} of yours."
+
+
+def test_a_run_longer_than_any_word_is_data() -> None:
+    short, long = "\u0430l" * 8, "\u0430l" * 300
+    assert check(f"def {short}(): pass", config=X, name="a.py")
+    assert not check(f"def {long}(): pass", config=X, name="a.py")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.rules.scripts.letters import is_in_escape, language_script
+from repair.rules.scripts.letters import LONGEST, is_in_escape, language_script
 from repair.rules.scripts.readings import is_name_with_ending, readings
 from repair.tables import script_of
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -32,7 +32,7 @@ def find(document: Document) -> Iterator[Finding]:
     text = document.text
     for match in _IDENTIFIER.finditer(text):
         name = match[0]
-        if name.isascii():
+        if name.isascii() or len(name) > LONGEST:
             continue
         scripts = {script_of(letter) for letter in name} - {None, "Greek"}
         if not _may_be_together(scripts) and not _is_explained(name, text, *match.span()):

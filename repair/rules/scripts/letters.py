@@ -50,11 +50,11 @@ def words_at(text: str, places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for match in places.finditer(text):
         if match.start() < done:
             continue
-        before = _WORD_BEFORE.search(text, max(match.start() - LONGEST, done), match.start())
+        before = _WORD_BEFORE.search(text, max(match.start() - LONGEST - 1, done), match.start())
         start = before.start() if before else match.start()
-        after = _WORD.match(text, match.start(), match.start() + LONGEST)
+        after = _WORD.match(text, match.start())
         done = after.end() if after else match.end()
-        if done - start < LONGEST:
+        if done - start <= LONGEST:
             yield start, done
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.rules.scripts.letters import LATIN, RARER, SCRIPTS_MEET, words_of
+from repair.rules.scripts.letters import LATIN, LONGEST, RARER, SCRIPTS_MEET, words_of
 from repair.rules.scripts.readings import Reading, is_known, is_of_one_case, reading_in
 from repair.tables import script_of
 from repair.tables.words import SCRIPTS
@@ -39,7 +39,7 @@ SUSPECT = re.compile(
     rf"[{SEEMS_LATIN}]{{2,}}(?!{_LETTER}))"
 )
 _CANDIDATE = re.compile(
-    rf"(?<!{_LETTER})(?:[{SEEMS_LATIN}]{{3,}}|[{SEEMS_NATIVE}]{{3,}})(?!{_LETTER})"
+    rf"(?<!{_LETTER})(?:[{SEEMS_LATIN}]{{3,{LONGEST}}}|[{SEEMS_NATIVE}]{{3,{LONGEST}}})(?!{_LETTER})"
 )
 _NEXT = re.compile(rf"{_BETWEEN}{{1,3}}({_LETTER})")
 _BEFORE = re.compile(rf"({_LETTER}){_BETWEEN}{{1,3}}\Z")
