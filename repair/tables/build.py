@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from repair.tables import build_hanzi, build_words
+from repair.tables import build_hanzi, build_languages, build_words
 
 HERE = Path(__file__).parent
 
@@ -22,6 +22,7 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "hanzi.tsv": build_hanzi.hanzi_table,
     "farm_keys.tsv": build_hanzi.farm_key_table,
     "zh_words.bin": build_words.word_model,
+    "languages.bin": build_languages.language_model,
 }
 
 
