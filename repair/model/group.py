@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable
+from functools import cached_property
 
 from repair.model import strangers
 from repair.model.lanes import MOST, alike, narrowed, widened
-
-ASCII = 0x7F - 0x20
 
 KEPT_BYTES = 4 << 20
 """Rows that were looked up are kept until they take this much."""
@@ -39,9 +38,9 @@ class Group:
         self._row_of: dict[str, int] = {}
         self._most = KEPT_BYTES // (len(tags) * 4 + 200)
 
-    def costs(self, pairs: Iterable[tuple[str, int]]) -> array[int]:
-        """Return, for each lane, the units that these pairs cost, so many times each."""
-        row_of, total, weight = self._row_of, 0, 0
+    def costs(self, pairs: Iterable[tuple[str, int]], total: int) -> array[int]:
+        """Return, for each lane, ``total`` and the units of these pairs, so many times each."""
+        row_of, weight = self._row_of, 0
         sums = None
         for pair, count in pairs:
             if count > MOST:
@@ -94,12 +93,17 @@ class Group:
         """Return the costs of a pair of ASCII letters, by its place in the table of words."""
         return self._at(self._words, place)
 
-    def ascii_cost(self, before: str, character: str) -> int:
-        """Return the units of an ASCII character after another, in whatever language."""
-        row, column = ord(before) - 0x20, ord(character) - 0x20
-        if not 0 <= column < ASCII:
-            return strangers.NEVER
-        return self._ascii[max(row, 0) % ASCII * ASCII + column]
+    @cached_property
+    def ascii_cost(self) -> dict[str, int]:
+        """The units of ASCII characters after each other, in whatever language."""
+        printable = [chr(code) for code in range(0x20, 0x7F)]
+        pairs = (first + second for first in printable for second in printable)
+        return _NeverInText(zip(pairs, self._ascii, strict=True))
+
+
+class _NeverInText(dict[str, int]):
+    def __missing__(self, pair: str) -> int:
+        return self[" " + pair[1]] if " " <= pair[1] < "\x7f" else strangers.NEVER
 
 
 def _places(characters: memoryview) -> dict[str, int]:

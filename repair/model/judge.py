@@ -14,24 +14,25 @@ import json
 import math
 import re
 import zlib
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from operator import add
 from typing import NamedTuple
 
 from repair.model import strangers
 from repair.model.group import Group
-from repair.model.lanes import narrowed
+from repair.model.lanes import alike, narrowed, widened
 from repair.tables import read_table
 
 UNIT = 1 / 12
 """A unit of cost in nats, as in ``build_languages.py``."""
 
 # Words of the lines in question say something about the language, less than their length would
-# suggest: they are weighed so, and never speak against a language with more nats than CAP.
+# suggest: they are weighed so, and never speak against a language with more than CAP units.
 # Chosen with the prototype on 15,781 files and lines (97.0 % of lines decoded right).
-WORD_WEIGHT, WORD_CAP = 0.3, 12.0
+WORD_WEIGHT, WORD_CAP = 0.3, 12 * 12
 
 # What a margin is worth: P(right) = 1 / (1 + exp(-margin / TEMPERATURE)). Evidence of pairs is
 # not independent, so a nat of it counts for less than one. See benchmarks/judge.py.
@@ -45,17 +46,23 @@ _WORD_PAIRS = {
 }
 
 
+class Words(NamedTuple):
+    """What ASCII words speak against each lane of the Latin group, and English, in units."""
+
+    lanes: int
+    english: int
+
+
 class Evidence(NamedTuple):
     """What a text tells.
 
     ``pairs`` counts the pairs of characters of which one is beyond ASCII, ``ascii`` is what the
-    others cost in nats, and ``words`` holds, for each lane of the Latin group, the nats that the
-    ASCII words speak against it.
+    others cost in units, and ``words`` is what its ASCII words say about the language.
     """
 
     pairs: Mapping[str, int]
-    ascii: float
-    words: tuple[float, ...]
+    ascii: int
+    words: Words
 
 
 class Judge:
@@ -74,31 +81,38 @@ class Judge:
         self._groups: dict[str, Group] = {}
         self._group_of = {tag: name for name, (tags, _) in self._sections.items() for tag in tags}
         self.languages: tuple[str, ...] = tuple(sorted(self._group_of))
+        # Readings of the same bytes have the same ASCII words.
+        self._words = lru_cache(64)(self._tempered)
 
     def evidence(self, text: str, words: str | None = None) -> Evidence:
         """Gather what tells something; ``words`` may be other text of the same language.
 
         Pass the evidence instead of the text where it is judged several times.
         """
-        counts = pairs_of(text)
-        latin = self._group("Latn")
-        units = sum(latin.ascii_cost(*pair) * n for pair, n in counts.items() if pair.isascii())
-        pairs = {pair: n for pair, n in counts.items() if not pair.isascii()}
+        ascii_cost, units = self._latin.ascii_cost, 0
+        pairs = {}
+        for pair, count in pairs_of(text).items():
+            if pair.isascii():
+                units += ascii_cost[pair] * count
+            else:
+                pairs[pair] = count
         if words is None:
             words = "\n".join(line for line in text.split("\n") if not line.isascii())
-        return Evidence(pairs, UNIT * units, self._against(words))
+        return Evidence(pairs, units, self._words(_NOT_LETTERS.sub(" ", words.lower())))
 
-    def _against(self, text: str) -> tuple[float, ...]:
-        letters = f" {_NOT_LETTERS.sub(' ', text.lower())} "
-        counts = Counter(map(add, letters, letters[1:]))
-        latin = self._group("Latn")
-        width, total = len(latin.tags), 0
-        for pair, count in counts.items():
+    @cached_property
+    def _latin(self) -> Group:
+        return self._group("Latn")
+
+    def _tempered(self, letters: str) -> Words:
+        latin, total = self._latin, 0
+        for pair, count in Counter(map(add, f" {letters}", f"{letters} ")).items():
             if pair != "  ":
                 total += latin.word_row(_WORD_PAIRS[pair]) * count
-        costs = narrowed(total, width)
+        costs = narrowed(total, len(latin.tags))
         least = min(costs)
-        return tuple(min(WORD_CAP, WORD_WEIGHT * UNIT * (cost - least)) for cost in costs)
+        against = [min(WORD_CAP, round(WORD_WEIGHT * (cost - least))) for cost in costs]
+        return Words(widened(bytes(against)), against[latin.tags.index("en")])
 
     def _group(self, name: str) -> Group:
         if name not in self._groups:
@@ -106,24 +120,28 @@ class Judge:
             self._groups[name] = Group(name, tags, zlib.decompress(section))
         return self._groups[name]
 
+    def _costs(self, evidence: Evidence) -> Iterator[tuple[Group, array[int]]]:
+        """Yield, for each script of the text that has statistics, what it costs in each lane."""
+        if evidence.pairs:
+            characters = set().union(*evidence.pairs)
+            scripts = {strangers.script(character) for character in characters}
+            for name in sorted(scripts & self._sections.keys() | {"Latn"}):
+                yield self._cost(evidence, name)
+
+    def _cost(self, evidence: Evidence, name: str) -> tuple[Group, array[int]]:
+        group = self._group(name)
+        words = evidence.words
+        against = words.lanes if name == "Latn" else alike(words.english, len(group.tags))
+        return group, group.costs(evidence.pairs.items(), against)
+
     def scores(self, text: str | Evidence) -> dict[str, float]:
         """Return the log-likelihood, in nats, under each language that has its letters."""
         evidence = self.evidence(text) if isinstance(text, str) else text
-        scripts = {strangers.script(c) for c in set().union(*evidence.pairs) if c > "\x7f"}
-        names = {"Latn", *(name for name in scripts if name in self._sections)}
-        return self._scores(evidence, sorted(names)) if evidence.pairs else {}
-
-    def _scores(self, evidence: Evidence, names: Iterable[str]) -> dict[str, float]:
         out: dict[str, float] = {}
-        english = self._group("Latn").tags.index("en")
-        for name in names:
-            group = self._group(name)
-            costs = group.costs(evidence.pairs.items())
-            against = evidence.words if name == "Latn" else (evidence.words[english],) * len(costs)
-            for tag, cost, words in zip(group.tags, costs, against, strict=True):
-                score = -UNIT * cost - words - evidence.ascii
-                if score > out.get(tag, -math.inf):
-                    out[tag] = score
+        for group, costs in self._costs(evidence):
+            for tag, cost in zip(group.tags, costs, strict=True):
+                score = -UNIT * (cost + evidence.ascii)
+                out[tag] = max(score, out.get(tag, score))
         return out
 
     def log_likelihood(self, text: str | Evidence, language: str) -> float:
@@ -133,19 +151,27 @@ class Judge:
             KeyError: there are no statistics of this language.
         """
         evidence = self.evidence(text) if isinstance(text, str) else text
-        return self._scores(evidence, [self._group_of[language]])[language]
+        group, costs = self._cost(evidence, self._group_of[language])
+        lanes = [cost for tag, cost in zip(group.tags, costs, strict=True) if tag == language]
+        return -UNIT * (min(lanes) + evidence.ascii)
 
     def best(
         self, text: str | Evidence, languages: Iterable[str] | None = None
     ) -> tuple[str | None, float]:
         """Return the likeliest language and its score; ``None`` where nothing beyond ASCII is."""
         evidence = self.evidence(text) if isinstance(text, str) else text
-        scores = self.scores(evidence)
         if languages is not None:
-            scores = {tag: scores[tag] for tag in languages if tag in scores}
-        if not scores:
-            return None, -evidence.ascii
-        return max(scores.items(), key=lambda item: item[1])
+            scores = self.scores(evidence)
+            known = [(scores[tag], tag) for tag in languages if tag in scores]
+            score, language = max(known, default=(-UNIT * evidence.ascii, None))
+            return language, score
+        best: str | None = None
+        least = 0
+        for group, costs in self._costs(evidence):
+            cost = min(costs)
+            if best is None or cost < least:
+                best, least = group.tags[costs.index(cost)], cost
+        return best, -UNIT * (least + evidence.ascii)
 
     def margin(self, reading: str | Evidence, other: str | Evidence) -> float:
         """Return the nats by which one reading beats another, each in its best language."""
