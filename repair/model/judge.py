@@ -32,11 +32,15 @@ UNIT = 1 / 12
 # Words of the lines in question say something about the language, less than their length would
 # suggest: they are weighed so, and never speak against a language with more than CAP units.
 # Chosen with the prototype on 15,781 files and lines (97.0 % of lines decoded right).
-WORD_WEIGHT, WORD_CAP = 0.3, 12 * 12
+WORD_WEIGHT, WORD_CAP = 0.4, 12 * 12
+
+# Other scripts speak of the world in English words, and have few: so many units speak against
+# them for each word, and at most so many.
+LATIN_WORD, LATIN_CAP = 6, 72
 
 # What a margin is worth: P(right) = 1 / (1 + exp(-margin / TEMPERATURE)). Evidence of pairs is
 # not independent, so a nat of it counts for less than one. See benchmarks/judge.py.
-TEMPERATURE = 4.0
+TEMPERATURE = 1.0
 
 _FOLDED = str.maketrans("\t\n\f\r" + "123456789", " " * 4 + "0" * 9)
 _NOT_LETTERS = re.compile("[^a-z]+")
@@ -47,10 +51,10 @@ _WORD_PAIRS = {
 
 
 class Words(NamedTuple):
-    """What ASCII words speak against each lane of the Latin group, and English, in units."""
+    """What ASCII words speak against each lane of the Latin group, and other scripts, in units."""
 
     lanes: int
-    english: int
+    others: int
 
 
 class Evidence(NamedTuple):
@@ -98,7 +102,7 @@ class Judge:
                 pairs[pair] = count
         if words is None:
             words = "\n".join(line for line in text.split("\n") if not line.isascii())
-        return Evidence(pairs, units, self._words(_NOT_LETTERS.sub(" ", words.lower())))
+        return Evidence(pairs, units, self._words(_NOT_LETTERS.sub(" ", words.lower()).strip()))
 
     @cached_property
     def _latin(self) -> Group:
@@ -112,7 +116,8 @@ class Judge:
         costs = narrowed(total, len(latin.tags))
         least = min(costs)
         against = [min(WORD_CAP, round(WORD_WEIGHT * (cost - least))) for cost in costs]
-        return Words(widened(bytes(against)), against[latin.tags.index("en")])
+        others = against[latin.tags.index("en")] + min(LATIN_CAP, LATIN_WORD * letters.count(" "))
+        return Words(widened(bytes(against)), others)
 
     def _group(self, name: str) -> Group:
         if name not in self._groups:
@@ -131,7 +136,7 @@ class Judge:
     def _cost(self, evidence: Evidence, name: str) -> tuple[Group, array[int]]:
         group = self._group(name)
         words = evidence.words
-        against = words.lanes if name == "Latn" else alike(words.english, len(group.tags))
+        against = words.lanes if name == "Latn" else alike(words.others, len(group.tags))
         return group, group.costs(evidence.pairs.items(), against)
 
     def scores(self, text: str | Evidence) -> dict[str, float]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 # from; within a word of the model's script it costs MIXED more. A symbol that the model never
 # met costs SYMBOL, and SAME after itself: lines are drawn.
 NEVER, FOREIGN, LETTER, SYLLABLE, IDEOGRAPH = 250, 120, 56, 90, 105
-MIXED, SYMBOL, SAME = 60, 150, 18
+MIXED, SYMBOL, SAME = 96, 150, 18
 
 NEVER_IN_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 

@@ -36,7 +36,7 @@ WORD_ALPHABET = " abcdefghijklmnopqrstuvwxyz"
 
 # Interpolation: a context with n counts and t different followers gives its own counts
 # n / (n + FEW + PER_FOLLOWER * t + PER_COUNT * n) of the weight (after Witten and Bell).
-FEW, PER_FOLLOWER, PER_COUNT = 2.0, 0.5, 0.002
+FEW, PER_FOLLOWER, PER_COUNT = 20.0, 4.0, 0.005
 # How much of each language's text is in the other languages of its script.
 OF_NEIGHBOURS = 0.01
 # Rarer characters are strangers: what they cost is the same in all languages.
@@ -47,6 +47,9 @@ LEAST_PAIR, LEAST_GAIN = 0.7, 0.5
 LEAST_PAIR_OF_IDEOGRAPHS = 1.0
 # One of a class: the surprise of which letter, and of which digit.
 WHICH_LETTER, WHICH_DIGIT = 2.9, 2.3
+
+# Languages with fewer Latin letters than this borrow so many.
+LATIN_LETTERS = 5000.0
 
 # Source code and markup have symbols that translated messages lack: each gets this share, and
 # each context so many counts of such characters per language.
@@ -137,6 +140,27 @@ def _fold(character: str) -> str:
     return "a" if character.isascii() and character.isalpha() else character
 
 
+def _with_latin_words(lanes: list[Followers]) -> list[Followers]:
+    """Let every language have Latin words like the one of its script that has the most.
+
+    Languages that only word lists were counted of would seem to have Latin letters inside words.
+    """
+    giver = max(lanes, key=lambda lane: sum(lane.get("a", {}).values()))
+    whole = sum(giver.get("a", {}).values())
+    if whole < LATIN_LETTERS:
+        return lanes
+    return [_lent(giver, lane, LATIN_LETTERS / whole) for lane in lanes]
+
+
+def _lent(giver: Followers, lane: Followers, share: float) -> Followers:
+    if sum(lane.get("a", {}).values()) >= LATIN_LETTERS:
+        return lane
+    out = {first: dict(row) for first, row in lane.items()}
+    out["a"] = {c: n * share for c, n in giver["a"].items() if c.isascii()}
+    out[" "]["a"] = out[" "].get("a", 0.0) + giver[" "]["a"] * share
+    return out
+
+
 class _Lane:
     """The statistics of one language."""
 
@@ -175,7 +199,8 @@ def _beyond(group: str, character: str) -> float:
 
 
 def _section(group: str, tagged: list[tuple[str, Followers]]) -> bytes:
-    lanes = [_Lane(_folded(group, followers)) for _, followers in tagged]
+    folded = [_folded(group, followers) for _, followers in tagged]
+    lanes = [_Lane(followers) for followers in _with_latin_words(folded)]
     singles = sorted({c for lane in lanes for c, n in lane.singles.items() if n >= LEAST_SINGLE})
     for character in singles:
         shares = [lane.singles[character] / lane.whole for lane in lanes]
