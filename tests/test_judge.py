@@ -134,7 +134,7 @@ def test_scores_are_log_probabilities(text: str, other: str) -> None:
     language, best = judge().best(text)
     assert best == max(scores.values(), default=best)
     assert scores or language is None
-    assert language is None or judge().log_likelihood(text, language) == scores[language]
+    assert language is None or judge().log_likelihood(text, language) >= scores[language]
     assert judge().margin(text, other) == -judge().margin(other, text)
 
 
@@ -164,3 +164,17 @@ def test_probabilities_grow_with_the_margin(one: float, other: float) -> None:
     assert 0 <= probability(low) <= probability(high) <= 1
     assert probability(one) + probability(-one) == pytest.approx(1)
     assert probability(0) == 0.5
+
+
+@pytest.mark.parametrize("language", ARTICLE)
+def test_what_is_known(language: str) -> None:
+    text = ARTICLE[language]
+    assert judge().knows(text)
+    if not text.isascii():
+        assert not judge().knows(text.encode().decode("latin-1"))
+        assert not judge().knows(text.encode().decode("cp437"))
+
+
+def test_ascii_is_not_known() -> None:
+    assert not judge().knows("plain")
+    assert not judge().knows("")

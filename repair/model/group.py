@@ -21,9 +21,13 @@ class Group:
     seen often enough, else the character's plus what it costs to leave the known pairs.
     """
 
-    def __init__(self, script: str, tags: tuple[str, ...], data: bytes) -> None:
+    def __init__(
+        self, script: str, tags: tuple[str, ...], rarity: tuple[int, ...], data: bytes
+    ) -> None:
         self.script = script
         self.tags = tags
+        self.rarity = rarity
+        self.rare = widened(bytes(rarity))
         end = data.index(b"\n") + 1
         view, parts = memoryview(data), []
         for length in json.loads(data[:end]):

@@ -1,8 +1,8 @@
 """The character model of the languages: what each character costs after each other.
 
 Layout of ``languages.bin``: a line of JSON that says which sections there are (``group``, ``tags``
-of its lanes, ``length``), then the sections, deflated. A section is a line of JSON with the
-lengths of its parts, then the parts:
+and ``rarity`` of its lanes, ``length``), then the sections, deflated. A section is a line of JSON
+with the lengths of its parts, then the parts:
 
 - ``singles``: the characters of the group (UTF-8), and for each a row: what it costs wherever the
   pair is not known.
@@ -25,6 +25,8 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+
+from repair.tables.languages.catalogue import languages
 
 Followers = dict[str, dict[str, float]]
 
@@ -67,10 +69,13 @@ def language_model(source: Callable[[str], str]) -> bytes:
     groups: dict[str, list[tuple[str, Followers]]] = defaultdict(list)
     for tag, group, followers in _read(source("language-pairs.txt.xz")):
         groups[group] += [(tag, lane) for lane in _variants(tag, followers)]
+    rarity = {row.tag: row.rarity for row in languages(source("languages.tsv"))}
     heads, sections = [], []
     for group, lanes in groups.items():
         data = zlib.compress(_section(group, lanes), 9)
-        heads.append({"group": group, "tags": [tag for tag, _ in lanes], "length": len(data)})
+        tags = [tag for tag, _ in lanes]
+        rare = [round(rarity[tag] * UNITS) for tag in tags]
+        heads.append({"group": group, "tags": tags, "rarity": rare, "length": len(data)})
         sections.append(data)
     return _line(heads) + b"".join(sections)
 
