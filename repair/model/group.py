@@ -10,6 +10,11 @@ from functools import cached_property
 from repair.model import strangers
 from repair.model.lanes import MOST, alike, narrowed, widened
 
+# Latin words stand within lines of these scripts without spaces, and symbols that Greek letters
+# serve as stand beside Latin letters: what that costs is counted. Elsewhere letters of two scripts
+# in a word are an accident that word lists do not tell of.
+FREE = frozenset({"Latn", "Hani", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
+
 KEPT_BYTES = 4 << 20
 """Rows that were looked up are kept until they take this much."""
 
@@ -80,8 +85,8 @@ class Group:
         if single is None:
             return alike(strangers.cost(before, character, self.script), len(self.tags))
         context = self._contexts.get(before)
-        if context is None:
-            mixed = strangers.mixed(before, character)
+        mixed = 0 if self.script in FREE else strangers.mixed(before, character)
+        if context is None or mixed:
             return self._at(self._costs, single) + alike(mixed, len(self.tags))
         start, end = self._ends[context], self._ends[context + 1]
         place = self._followers.find(character, start, end)

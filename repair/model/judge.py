@@ -34,9 +34,9 @@ UNIT = 1 / 12
 # Chosen with the prototype on 15,781 files and lines (97.0 % of lines decoded right).
 WORD_WEIGHT, WORD_CAP = 0.4, 12 * 12
 
-# Other scripts speak of the world in English words, and have few: so many units speak against
-# them for each word, and at most so many.
-LATIN_WORD, LATIN_CAP = 6, 72
+# Text in another script has few Latin words, so each speaks against it: 3.5 nats (that a space is
+# followed by one), tempered in the same way.
+LATIN_WORD, LATIN_CAP = 30, 144
 
 # What a margin is worth: P(right) = 1 / (1 + exp(-margin / TEMPERATURE)). Evidence of pairs is
 # not independent, so a nat of it counts for less than one. See benchmarks/judge.py.

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 # In units of 1/12 nat. What no text has costs NEVER. A letter of a script that is not the
 # model's begins a run at FOREIGN and goes on at the logarithm of what its script has to choose
 # from; within a word of the model's script it costs MIXED more. A symbol that the model never
-# met costs SYMBOL, and SAME after itself: lines are drawn.
+# met costs SYMBOL, and SAME after itself. Boxes are drawn of several characters: BOX begins one,
+# and JOINT goes on.
 NEVER, FOREIGN, LETTER, SYLLABLE, IDEOGRAPH = 250, 120, 56, 90, 105
-MIXED, SYMBOL, SAME = 96, 150, 18
+MIXED, SYMBOL, SAME, BOX, JOINT = 96, 150, 18, 120, 36
 
 NEVER_IN_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 
@@ -23,7 +24,7 @@ SCRIPTS = {
     "KHMER": "Khmr", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "ETHIOPIC": "Ethi",
     "THAANA": "Thaa", "CJK": "Hani", "HIRAGANA": "Hani", "KATAKANA": "Hani", "HANGUL": "Hani",
     "BOPOMOFO": "Hani", "IDEOGRAPHIC": "Hani", "KATAKANA-HIRAGANA": "Hani",
-    "HALFWIDTH": "Hani", "FULLWIDTH": "Hani", "ORDINAL": "Latn", "FEMININE": "Latn",
+    "FULLWIDTH": "Hani", "ORDINAL": "Latn", "FEMININE": "Latn",
     "MASCULINE": "Latn", "MICRO": "Grek",
 }  # fmt: skip
 
@@ -50,11 +51,23 @@ def cost(before: str, character: str, home: str) -> int:
     if category in NEVER_IN_TEXT or character == "\ufffd":
         return NEVER
     if category[0] not in "LM":
-        return SAME if before == character else SYMBOL
+        return _symbol(before, character)
     foreign = script(character)
     if script(before) == foreign and foreign != home:
         return _alphabet(foreign)
     return FOREIGN + _alphabet(foreign) + mixed(before, character)
+
+
+def _symbol(before: str, character: str) -> int:
+    if before == character:
+        return SAME
+    if _drawn(character):
+        return JOINT if _drawn(before) else BOX
+    return SYMBOL
+
+
+def _drawn(character: str) -> bool:
+    return "\u2500" <= character <= "\u259f"
 
 
 def mixed(before: str, character: str) -> int:

@@ -57,6 +57,18 @@ LATIN_LETTERS = 5000.0
 # each context so many counts of such characters per language.
 LEAST_ASCII, ASCII_FEW = 1e-4, 100.0
 
+# Symbols that legacy encodings have and people write, but translated messages seldom: each gets
+# this share of the characters, beside spaces and digits. Else "Copyright \u00a9 2003" would rather
+# be one letter of Arabic.
+SYMBOLS = (
+    "\xa1\xa2\xa3\xa5\xa7\xa9\xab\xae\xb0\xb1\xb2\xb3\xb5\xb6\xb7\xb9\xbb\xbc\xbd\xbe\xbf\xd7\xf7"
+)
+SYMBOLS += (
+    "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2020\u2022\u2026\u2030\u20ac\u2116\u2122"
+)
+SYMBOL_SHARE = 3e-5
+BESIDE_SYMBOLS = {" ": 0.7, "0": 0.3}
+
 # The letters that Romanian has in cp1250 and ISO-8859-2, and those it has in ISO-8859-16.
 CEDILLA = str.maketrans("șțȘȚ", "şţŞŢ")
 COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
@@ -68,7 +80,7 @@ def language_model(source: Callable[[str], str]) -> bytes:
     """Build the file."""
     groups: dict[str, list[tuple[str, Followers]]] = defaultdict(list)
     for tag, group, followers in _read(source("language-pairs.txt.xz")):
-        groups[group] += [(tag, lane) for lane in _variants(tag, followers)]
+        groups[group] += [(tag, _with_symbols(lane)) for lane in _variants(tag, followers)]
     rarity = {row.tag: row.rarity for row in languages(source("languages.tsv"))}
     heads, sections = [], []
     for group, lanes in groups.items():
@@ -116,6 +128,18 @@ def _tone_apart(character: str) -> str:
         if tone in whole:
             return unicodedata.normalize("NFC", whole.replace(tone, "")) + tone
     return character
+
+
+def _with_symbols(followers: Followers) -> Followers:
+    count = SYMBOL_SHARE * sum(sum(row.values()) for row in followers.values())
+    out = {first: dict(row) for first, row in followers.items()}
+    for symbol in SYMBOLS:
+        row = out.setdefault(symbol, {})
+        for beside, share in BESIDE_SYMBOLS.items():
+            before = out.setdefault(beside, {})
+            before[symbol] = before.get(symbol, 0.0) + count * share
+            row[beside] = row.get(beside, 0.0) + count * share
+    return out
 
 
 def _spelt(followers: Followers, spell: Callable[[str], str]) -> Followers:
