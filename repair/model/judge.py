@@ -84,7 +84,8 @@ class _Section(NamedTuple):
 class Judge:
     """Log-likelihoods of texts in all languages that there are statistics of.
 
-    Every method takes a text or the ``Evidence`` of one.
+    Every method takes a text or the ``Evidence`` of one. ``languages`` holds their BCP 47 tags, and
+    ``rarity`` by how many nats each is rarer than the most usual ones.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -97,6 +98,11 @@ class Judge:
         self._groups: dict[str, Group] = {}
         self._group_of = {tag: name for name, of in self._sections.items() for tag in of.tags}
         self.languages: tuple[str, ...] = tuple(sorted(self._group_of))
+        self.rarity: dict[str, float] = {
+            tag: UNIT * rare
+            for of in self._sections.values()
+            for tag, rare in zip(of.tags, of.rarity, strict=True)
+        }
         # Readings of the same bytes have the same ASCII words.
         self._words = lru_cache(64)(self._tempered)
 

@@ -118,11 +118,12 @@ def _variants(tag: str, followers: Followers) -> list[Followers]:
             _spelt(followers, lambda c: c.translate(CEDILLA)),
         ]
     if tag == "vi":
-        return [followers, _spelt(followers, _tone_apart)]
+        return [followers, _spelt(followers, tone_apart)]
     return [followers]
 
 
-def _tone_apart(character: str) -> str:
+def tone_apart(character: str) -> str:
+    """Write a letter of Vietnamese as cp1258 does: the tone behind it."""
     whole = unicodedata.normalize("NFD", character)
     for tone in TONES:
         if tone in whole:

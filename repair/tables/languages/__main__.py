@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     header = "file\tlicence\tsha256"
     (SOURCES / "language-packages.tsv").write_text("\n".join([header, *rows, ""]), "utf-8")
     english = next(language for language in catalogue if language.tag == "en")
-    untranslated = frozenset(_texts(packages, english))
+    untranslated = frozenset(texts(packages, english))
     with ProcessPoolExecutor(2) as pool:
         sections = list(pool.map(partial(_section, packages, untranslated), catalogue))
     text = "".join(sections).encode("utf-8")
@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _texts(packages: Packages, language: Language) -> Iterator[str]:
+def texts(packages: Packages, language: Language) -> Iterator[str]:
+    """Yield the lines of all packages that have text in a language."""
     for kind, reader in READERS.items():
         source = "cldr" if kind.startswith("cldr") else kind
         for name in language.names[source]:
@@ -48,12 +49,12 @@ def _texts(packages: Packages, language: Language) -> Iterator[str]:
 
 
 def _section(packages: Packages, untranslated: frozenset[str], language: Language) -> str:
-    texts = counting.of_lines(
+    counts = counting.of_lines(
         line
-        for line in _texts(packages, language)
+        for line in texts(packages, language)
         if language.tag == "en" or line not in untranslated
     )
-    total = counting.together(_profiles(packages, language, texts))
+    total = counting.together(_profiles(packages, language, counts))
     least = LEAST_OF_IDEOGRAPHS if language.group == "Hani" else LEAST
     head = f"\t{language.tag}\t{language.group}"
     sys.stderr.write(f"{language.tag}: {round(sum(total.values()))}\n")

@@ -62,15 +62,21 @@ def fetch(folder: Path, languages: Iterable[Language]) -> dict[tuple[str, str], 
 
 
 def _package(folder: Path, kind: str, name: str) -> Package:
-    content = folder / kind / name
+    file, content = unpacked(folder, KINDS[kind].client, name)
+    return Package(kind, file, content)
+
+
+def unpacked(folder: Path, client: str, name: str) -> tuple[Path, Path]:
+    """Return a package and what is in it; fetch it if it is not in the folder yet."""
+    download, content = folder / "downloads" / name, folder / "content" / name
+    download.mkdir(parents=True, exist_ok=True)
+    if not any(download.iterdir()):
+        _download(client, name, download)
+    (file,) = download.iterdir()
     if not content.exists():
-        download = folder / "downloads" / name
-        download.mkdir(parents=True, exist_ok=True)
-        if not any(download.iterdir()):
-            _download(KINDS[kind].client, name, download)
         content.mkdir(parents=True)
-        _unpack(next(download.iterdir()), content)
-    return Package(kind, next((folder / "downloads" / name).iterdir()), content)
+        _unpack(file, content)
+    return file, content
 
 
 def _download(client: str, name: str, into: Path) -> None:
