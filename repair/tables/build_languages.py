@@ -69,6 +69,12 @@ SYMBOLS += (
 SYMBOL_SHARE = 3e-5
 BESIDE_SYMBOLS = {" ": 0.7, "0": 0.3}
 
+# So many of the marks that keyboards have are set as these.
+TYPESET = 0.25
+OPENING = {"'": "\u2018", '"': "\u201c"}
+CLOSING = {"'": "\u2019", '"': "\u201d"}
+DASH = "\u2013"
+
 # The letters that Romanian has in cp1250 and ISO-8859-2, and those it has in ISO-8859-16.
 CEDILLA = str.maketrans("șțȘȚ", "şţŞŢ")
 COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
@@ -80,7 +86,9 @@ def language_model(source: Callable[[str], str]) -> bytes:
     """Build the file."""
     groups: dict[str, list[tuple[str, Followers]]] = defaultdict(list)
     for tag, group, followers in _read(source("language-pairs.txt.xz")):
-        groups[group] += [(tag, _with_symbols(lane)) for lane in _variants(tag, followers)]
+        groups[group] += [
+            (tag, _with_symbols(_typeset(lane))) for lane in _variants(tag, followers)
+        ]
     rarity = {row.tag: row.rarity for row in languages(source("languages.tsv"))}
     heads, sections = [], []
     for group, lanes in groups.items():
@@ -129,6 +137,30 @@ def tone_apart(character: str) -> str:
         if tone in whole:
             return unicodedata.normalize("NFC", whole.replace(tone, "")) + tone
     return character
+
+
+def _typeset(followers: Followers) -> Followers:
+    """Let some of the marks that keyboards have be those that typesetters use."""
+    out: Followers = defaultdict(lambda: defaultdict(float))
+    for first, row in followers.items():
+        for second, count in row.items():
+            out[first][second] += count
+            for left, right in _as_typeset(first, second):
+                out[left][right] += count * TYPESET
+    return out
+
+
+def _as_typeset(first: str, second: str) -> Iterator[tuple[str, str]]:
+    if first == " " and second in OPENING:
+        yield first, OPENING[second]
+    if first in OPENING and second.isalnum():
+        yield OPENING[first], second
+    if second in CLOSING and first != " ":
+        yield first, CLOSING[second]
+    if first in CLOSING and (first == "'" or not second.isalnum()):
+        yield CLOSING[first], second
+    if (first, second) in {(" ", "-"), ("-", " ")}:
+        yield first.replace("-", DASH), second.replace("-", DASH)
 
 
 def _with_symbols(followers: Followers) -> Followers:
