@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -178,3 +179,25 @@ def test_what_is_known(language: str) -> None:
 def test_ascii_is_not_known() -> None:
     assert not judge().knows("plain")
     assert not judge().knows("")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "scripts"),
+    [
+        ("ru", "в", "\u0020-\u007f\u0400-\u04ff\u2010-\u2030"),
+        ("el", "α", "\u0020-\u007f\u0370-\u03ff\u2010-\u2030"),
+        ("th", "\u0e01", "\u0020-\u007f\u0e00-\u0e7f\u2010-\u2030"),
+        ("ja", "の", "\u0020-\u007f\u2010-\u2030\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"),
+        ("zh-Hans", "的", "\u0020-\u007f\u2010-\u2030\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"),
+    ],
+)
+def test_probabilities_add_up(language: str, before: str, scripts: str) -> None:
+    ends = scripts.split("-")
+    ranges = (range(ord(low[-1]), ord(high[0]) + 1) for low, high in pairwise(ends))
+    characters = [chr(point) for points in ranges for point in points]
+    nothing = judge().evidence("")._replace(ascii=0)
+    chances = (
+        math.exp(judge().log_likelihood(nothing._replace(pairs={before + c: 1}), language))
+        for c in characters
+    )
+    assert 0.85 < sum(chances) < 1.1

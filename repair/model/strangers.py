@@ -24,14 +24,14 @@ SCRIPTS = {
     "KHMER": "Khmr", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "ETHIOPIC": "Ethi",
     "THAANA": "Thaa", "CJK": "Hani", "HIRAGANA": "Hani", "KATAKANA": "Hani", "HANGUL": "Hani",
     "BOPOMOFO": "Hani", "IDEOGRAPHIC": "Hani", "KATAKANA-HIRAGANA": "Hani",
-    "FULLWIDTH": "Hani", "ORDINAL": "Latn", "FEMININE": "Latn",
-    "MASCULINE": "Latn", "MICRO": "Grek",
+    "FULLWIDTH": "Hani", "FEMININE": "Latn", "MASCULINE": "Latn",
+    "MICRO": "Grek", "COMBINING": "", "MODIFIER": "",
 }  # fmt: skip
 
 
 @lru_cache(1 << 14)
 def script(character: str) -> str:
-    """Return the script of a letter or mark: ISO 15924, or a word of its name; else ``""``."""
+    """Return the script of a letter or mark: ISO 15924, or a word of its name; ``""`` if none."""
     if unicodedata.category(character)[0] not in "LM":
         return ""
     first = unicodedata.name(character, "?").split(" ", 1)[0]
@@ -53,7 +53,7 @@ def cost(before: str, character: str, home: str) -> int:
     if category[0] not in "LM":
         return _symbol(before, character)
     foreign = script(character)
-    if script(before) == foreign and foreign != home:
+    if foreign and foreign != home and script(before) == foreign:
         return _alphabet(foreign)
     return FOREIGN + _alphabet(foreign) + mixed(before, character)
 

@@ -46,7 +46,7 @@ LEAST_SINGLE = 3.0
 # A pair is kept if somewhere it comes at least this often per million and costs at least so much
 # more or less (in nats) than its characters apart.
 LEAST_PAIR, LEAST_GAIN = 0.7, 0.5
-LEAST_PAIR_OF_IDEOGRAPHS = 1.0
+LEAST_PAIR_OF_IDEOGRAPHS = 0.3
 # One of a class: the surprise of which letter, and of which digit.
 WHICH_LETTER, WHICH_DIGIT = 2.9, 2.3
 

@@ -18,7 +18,10 @@ from repair.tables.languages.texts import READERS, lines
 Packages = dict[tuple[str, str], Package]
 
 # Rarer pairs of letters are noise; of ideographs, there are too many to keep.
-LEAST, LEAST_OF_IDEOGRAPHS = 0.5, 1.5
+LEAST, LEAST_OF_IDEOGRAPHS = 0.5, 0.7
+
+
+WITHOUT_SPACES = {"Hani", "Thai", "Laoo", "Khmr", "Mymr"}
 
 
 def main(arguments: list[str]) -> int:
@@ -64,6 +67,8 @@ def _section(packages: Packages, untranslated: frozenset[str], language: Languag
 def _profiles(packages: Packages, language: Language, texts: Pairs) -> Iterator[Pairs]:
     names, ideographs = language.names, language.group == "Hani"
     finish: Callable[[Pairs], Pairs] = dict if ideographs else counting.with_capitals
+    spaced = language.group not in WITHOUT_SPACES or language.tag == "ko"
+    joined = counting.punctuated if spaced else counting.run_together
     yield finish(counting.scaled(texts, counting.TEXTS))
     known = [
         *(profiles.lingua(packages["lingua", ""], name) for name in names["lingua"]),
@@ -71,12 +76,11 @@ def _profiles(packages: Packages, language: Language, texts: Pairs) -> Iterator[
         *_dictionaries(packages, language.tag),
     ]
     for pairs in known:
-        whole = counting.scaled(pairs, counting.PROFILES, up=True)
-        yield finish(counting.punctuated(whole, texts))
+        yield finish(joined(counting.scaled(pairs, counting.PROFILES, up=True), texts))
     for name in names["tesseract"]:
         words = profiles.tesseract(packages["tesseract", name], name)
         weight = counting.WORDS if known else counting.ONLY_WORDS
-        yield finish(counting.punctuated(counting.scaled(words, weight, up=True), texts))
+        yield finish(joined(counting.scaled(words, weight, up=True), texts))
 
 
 def _dictionaries(packages: Packages, tag: str) -> Iterator[Pairs]:

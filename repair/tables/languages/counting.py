@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -17,7 +17,7 @@ CAPITALS = 0.03
 
 ONE_SPACE = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
 DIGITS = str.maketrans(dict.fromkeys("123456789", "0"))
-LETTERS = re.compile("[A-Za-z]")
+JOINERS = "'\u2019-\u00ad\u200b\u200c\u200d"
 
 
 def of_lines(lines: Iterable[str]) -> Pairs:
@@ -73,31 +73,57 @@ def punctuated(pairs: Pairs, texts: Pairs) -> Pairs:
         else:
             out[pair] += count
     # Marks beside marks are as frequent as beside words.
-    words = sum(count for pair, count in texts.items() if any(map(str.isalpha, pair)))
+    words = sum(count for pair, count in texts.items() if any(map(_in_words, pair)))
     if words:
         factor = sum(pairs.values()) / words
         for pair, count in texts.items():
-            if not any(map(str.isalpha, pair)):
+            if not any(map(_in_words, pair)):
                 out[pair] += count * factor
     return out
+
+
+def run_together(pairs: Pairs, texts: Pairs) -> Pairs:
+    """Let words follow each other without spaces, but for the marks that the texts have.
+
+    Which word follows which a list does not tell: as if they did not depend on each other.
+    """
+    ends = {pair[0]: count for pair, count in pairs.items() if pair[1] == " "}
+    starts = {pair[1]: count for pair, count in pairs.items() if pair[0] == " "}
+    whole = sum(ends.values())
+    letters = sum(count for pair, count in pairs.items() if pair[0] != " ")
+    marked = min(1.0, _share_of_marks(texts) * letters / whole)
+    out: Pairs = defaultdict(float)
+    for pair, count in pairs.items():
+        out[pair] += count * marked if " " in pair else count
+    out = defaultdict(float, punctuated(out, texts))
+    for last, count in ends.items():
+        for first, other in starts.items():
+            both = count * (1 - marked) * other / whole
+            if both >= 1:
+                out[last + first] += both
+    return out
+
+
+def _share_of_marks(texts: Pairs) -> float:
+    """How often a letter is followed by a mark or space."""
+    after = [(pair[1], count) for pair, count in texts.items() if _in_words(pair[0])]
+    marks = sum(count for character, count in after if not _in_words(character))
+    return marks / max(1.0, sum(count for _, count in after))
 
 
 def _marks(texts: Pairs, letter: int) -> list[tuple[str, float]]:
     """What stands after (0) or before (1) a letter and is none, with shares."""
     marks: Pairs = defaultdict(float)
     for pair, count in texts.items():
-        if pair[letter].isalpha() and not _in_words(pair[1 - letter]):
+        if _in_words(pair[letter]) and not _in_words(pair[1 - letter]):
             marks[pair[1 - letter]] += count
     whole = sum(marks.values())
     return [(mark, count / whole) for mark, count in marks.items()] if whole else [(" ", 1.0)]
 
 
 def _in_words(character: str) -> bool:
-    return character.isalnum() or character in "'\u2019-\u00ad\u200c\u200d" or _combines(character)
-
-
-def _combines(character: str) -> bool:
-    return not character.isprintable() or (not character.isascii() and character.isidentifier())
+    """Tell whether a character is a part of words: a letter, mark or digit, or joins them."""
+    return unicodedata.category(character)[0] in "LMN" or character in JOINERS
 
 
 def written(pairs: Pairs, least: float) -> Iterator[str]:
