@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from repair.tables import build_hanzi, build_words
+from repair.tables import build_hanzi, build_invisible, build_words
 
 HERE = Path(__file__).parent
 
@@ -22,6 +22,8 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "hanzi.tsv": build_hanzi.hanzi_table,
     "farm_keys.tsv": build_hanzi.farm_key_table,
     "zh_words.bin": build_words.word_model,
+    "unassigned.tsv": build_invisible.unassigned_table,
+    "radicals.tsv": build_invisible.radical_table,
 }
 
 

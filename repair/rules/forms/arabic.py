@@ -1,0 +1,118 @@
+"""F105: Arabic letters in the forms of print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from repair.types import Document, Example, Finding, Kind, Rule, Safety
+
+# Letters in one of their four shapes; not words such as U+FDFA, which are typed on purpose.
+FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"
+# With vowel signs, and the stroke that makes words longer.
+RUN = re.compile(f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])")
+SIGNS = re.compile("[\u064b-\u065f\u0670]")
+FEWEST = 3
+LAM, STROKE = "\u0644", "\u0640"
+
+
+def find(document: Document) -> Iterator[Finding]:
+    """Yield words that are written in shapes, in the order of reading or of print."""
+    for match in RUN.finditer(document.text):
+        if len(match[0]) < FEWEST:
+            continue
+        word = match[0]
+        # Compatibility mappings of Unicode 1.1 to 6.0, which may never change
+        plain = unicodedata.normalize("NFKC", word)
+        turned = unicodedata.normalize("NFKC", word[::-1])
+        if shaped(plain) == word:
+            safety = Safety.SAFE if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.LIKELY
+            yield Finding("F105", *match.span(), plain, safety, 1.0)
+        elif shaped(turned) == word[::-1]:
+            note = f"in the order of print; read the other way {turned}"
+            yield Finding("F105", *match.span(), None, Safety.SHOW, 0.9, note)
+        else:
+            note = "the shapes do not follow from the letters"
+            yield Finding("F105", *match.span(), plain, Safety.SHOW, 0.5, note)
+
+
+@cache
+def _shapes() -> dict[tuple[str, str], str]:
+    """Shape of a letter, or of lam and alef, by its name in the data of Unicode."""
+    shapes: dict[tuple[str, str], str] = {}
+    for point in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD)):
+        name, *targets = unicodedata.decomposition(chr(point)).split(" ")
+        letters = "".join(chr(int(target, 16)) for target in targets)
+        if name in ("<isolated>", "<final>", "<initial>", "<medial>"):
+            shapes.setdefault((letters, name[1:-1]), chr(point))
+    return shapes
+
+
+def shaped(word: str) -> str:
+    """Return ``word`` as a program prints it that chooses a shape for each letter."""
+    shapes = _shapes()
+    units = _units(word)
+    out = []
+    for at, unit in enumerate(units):
+        if SIGNS.fullmatch(unit):
+            out.append(unit)
+            continue
+        before = next((u for u in reversed(units[:at]) if not SIGNS.fullmatch(u)), "")
+        after = next((u for u in units[at + 1 :] if not SIGNS.fullmatch(u)), "")
+        joined_before = _joins_next(before) and _joins_previous(unit)
+        joined_after = _joins_next(unit) and _joins_previous(after)
+        name = {
+            (False, False): "isolated",
+            (True, False): "final",
+            (False, True): "initial",
+            (True, True): "medial",
+        }[joined_before, joined_after]
+        out.append(shapes.get((unit, name), unit))
+    return "".join(out)
+
+
+def _units(word: str) -> list[str]:
+    """Letters, lam and alef together."""
+    units: list[str] = []
+    for letter in word:
+        if units and units[-1] == LAM and (LAM + letter, "isolated") in _shapes():
+            units[-1] += letter
+        else:
+            units.append(letter)
+    return units
+
+
+def _joins_next(unit: str) -> bool:
+    return unit == STROKE or (unit, "initial") in _shapes()
+
+
+def _joins_previous(unit: str) -> bool:
+    return unit == STROKE or (unit, "final") in _shapes()
+
+
+RULE = Rule(
+    code="F105",
+    name="arabic-presentation-forms",
+    summary="An Arabic word is spelled in the shapes of print, not in letters.",
+    why=(
+        "An Arabic letter has up to four shapes, and a program chooses one when it prints. PDFs "
+        "and programs that cannot print Arabic store the shapes, and no search finds the word. "
+        "It is repaired where printing the letters gives exactly these shapes again; where they "
+        "stand in the order of print, from left to right, whole lines must be turned, so that is "
+        "only shown. Words that are one character, such as \ufdfa, are typed on purpose and left "
+        "alone; in data and source code the shapes may be wanted by a program."
+    ),
+    safety=Safety.SAFE,
+    trigger=f"[{FORM}][{FORM}\u0640\u064b-\u065f\u0670]",
+    find_in=find,
+    examples=(
+        Example("\ufee3\ufeae\ufea3\ufe92\ufe8e", "\u0645\u0631\u062d\u0628\u0627"),
+        Example("\ufeb3\ufefc\ufee1", "\u0633\u0644\u0627\u0645", "lam and alef in one"),
+        Example("\ufb58\ufee0\ufeea", "\u067e\u0644\u0647", "with a letter of Persian"),
+        Example("\ufeee\ufeeb", "\ufeee\ufeeb", "two shapes, as a table has them"),
+        Example("\ufdfa \ufdf2", "\ufdfa \ufdf2", "words of one character"),
+        Example("\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627", "letters"),
+    ),
+)
