@@ -39,6 +39,7 @@ from repair.config import Config
 from repair.decode import decode
 from repair.detect import detect
 from repair.engine import repair
+from repair.kinds import kind_of
 from repair.rules import RULES
 from repair.types import Finding, Repaired, Safety
 from repair.visible import visible
@@ -101,29 +102,28 @@ def _catalogue(data: bytes) -> str:
 def _source(file: Path) -> str:
     language = LANGUAGE.search(file.as_posix())
     name = file.name.removesuffix(".gz")
-    if language:
-        kind = "text" if name.endswith(".mo") or "/man/" in file.as_posix() else "html"
-        return f"{kind} {language[1]}"
-    return f"*{Path(name).suffix.lower()}"
+    kind = "text" if name.endswith(".mo") or "/man/" in file.as_posix() else kind_of(name, "").value
+    return f"{kind} {language[1] if language else Path(name).suffix[:8].lower()}".rstrip()
 
 
 def main(arguments: list[str]) -> None:
     options = _options(arguments)
     config = Config(select=tuple(options.codes.split(",")))
+    shown = Config(select=tuple(options.show.split(",")))
     rules = [rule for rule in RULES if config.wants(rule.code)]
     counts: dict[str, Count] = defaultdict(Count)
     edits: dict[str, list[str]] = defaultdict(list)
     start = perf_counter()
     for file in files(options.paths):
-        count = counts[_source(file)]
-        room = options.limit - count.characters
+        source = _source(file)
+        room = options.limit - counts[source].characters if source in counts else options.limit
         text = _read(file)[:room] if room > 0 else ""
         if not text:
             continue
         result = repair(text, rules=rules, name=file.name.removesuffix(".gz").removesuffix(".mo"))
-        count.add(result)
+        counts[source].add(result)
         for finding in (*result.findings, *result.remaining):
-            if finding.safety is Safety.SAFE or options.show == finding.code:
+            if finding.safety is Safety.SAFE or shown.wants(finding.code):
                 edits[finding.code].append(f"{file}: {_shown(result, finding)}")
     _print(counts, edits, perf_counter() - start)
 
@@ -133,7 +133,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", metavar="PATH")
     parser.add_argument("--limit", type=int, default=1_000_000, help="characters of each source")
     parser.add_argument("--codes", default="ALL", help="rules to run: codes or their beginnings")
-    parser.add_argument("--show", default="", metavar="CODE", help="print all findings of a code")
+    parser.add_argument("--show", default="-", metavar="CODES", help="print all of these")
     return parser.parse_args(arguments)
 
 

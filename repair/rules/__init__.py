@@ -6,6 +6,7 @@ from repair.rules.bytes import undecodable
 from repair.rules.forms import (
     arabic,
     compatibility_ideograph,
+    danda,
     decomposed,
     doubled_mark,
     fancy_letters,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     overstrike.RULE,
     private_use.RULE,
     noncharacter.RULE,
+    danda.RULE,
     unassigned.RULE,
     interlinear.RULE,
     line_separator.RULE,

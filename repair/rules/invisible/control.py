@@ -9,7 +9,11 @@ from repair.types import Example, Finding, Rule, Safety
 
 # Plain text has tab, line feed, form feed and carriage return. The backspace, the escape and the
 # next line (85) have rules of their own.
-CONTROLS = re.compile("[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]+")
+CONTROLS = re.compile(
+    # The nodes of GNU Info begin with a line of 1F
+    "(?!(?<=\n)\x1f[\n\x0c])[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]"
+    "[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]*"
+)
 # By their number; what XML and the rest of the world call them.
 NAMES = """
     NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI
@@ -57,6 +61,7 @@ RULE = Rule(
     find=find,
     examples=(
         Example("one\x00two", "one\x00two", "shown"),
+        Example("x\n\x1f\nFile: y", "x\n\x1f\nFile: y", "not shown: a page of GNU Info"),
         Example("a\tb\r\n\x0cc\n", "a\tb\r\n\x0cc\n", "not shown: tab, ends of lines, new page"),
     ),
 )

@@ -12,6 +12,9 @@ from repair.types import Document, Example, Finding, Rule, Safety
 IDLE = re.compile(
     f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b+(?=[{SPACED}(])"
 )
+# Thai to Myanmar, Khmer and Tai: writers set a hint behind each word, of Latin too.
+WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]")
+NEAR = 40
 IN_WORD = re.compile(f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])")
 
 
@@ -24,7 +27,9 @@ def find(document: Document) -> Iterator[Finding]:
                 yield Finding("I102", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
     for match in IDLE.finditer(document.text):
-        yield Finding("I102", *match.span(), "", Safety.LIKELY, 0.95)
+        start, end = match.span()
+        if not WITHOUT_SPACES.search(document.text, max(start - NEAR, 0), end + NEAR):
+            yield Finding("I102", start, end, "", Safety.LIKELY, 0.95)
 
 
 RULE = Rule(
@@ -47,6 +52,6 @@ RULE = Rule(
         Example("a\n\u200b\nb", "a\n\u200b\nb", "keeps a line from being empty"),
         Example("* \u200b*x*", "* \u200b*x*", "beside a mark that it may protect"),
         Example("@\u200bname", "@\u200bname", "keeps a name from being mentioned"),
-        Example("\u179f \u200b\u178f", "\u179f \u200b\u178f", "Khmer"),
+        Example("\u178f \u200bHTML", "\u178f \u200bHTML", "in Khmer text"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.types import Example, Finding, Rule, Safety
+from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 
@@ -20,8 +20,11 @@ NOTES = {
 }
 
 
-def find(text: str) -> Iterator[Finding]:
+def find(document: Document) -> Iterator[Finding]:
     """Yield each run of such characters; the bullet of lists has a cure."""
+    text = document.text
+    if document.kind is Kind.CODE:
+        return
     bullets = {match.start(1) for match in BULLET.finditer(text)} if "\uf0b7" in text else set()
     for match in PRIVATE.finditer(text):
         if match.start() in bullets and len(match[0]) == 1:
@@ -38,14 +41,16 @@ RULE = Rule(
     why=(
         "Fonts put icons, logos, invented scripts and old letters of their own at U+E000 and "
         "beyond. Without that font nobody can read them, and text that went through an old "
-        "encoding or through a PDF has them by damage. They are shown. Only the bullet at the "
+        "encoding or through a PDF has them by damage. They are shown, but not in source code and "
+        "style sheets, which name the icons of their fonts so. Only the bullet at the "
         "head of a list, which Word writes in its font Symbol, is replaced on request."
     ),
     safety=Safety.LIKELY,
     trigger=PRIVATE.pattern,
-    find=find,
+    find_in=find,
     examples=(
         Example("\uf0b7 first\n\uf0b7\tsecond\n", "• first\n•\tsecond\n"),
         Example("• first", "• first", "a bullet that all fonts have"),
+        Example('i { content: "\uf0b7" }', 'i { content: "\uf0b7" }', "an icon", Kind.CODE),
     ),
 )

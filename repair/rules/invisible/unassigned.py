@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.rules.forms.danda import PLACES
 from repair.tables.unicode import UNICODE_VERSION, is_unassigned
 from repair.types import Example, Finding, Rule, Safety
 
@@ -23,10 +24,10 @@ PERHAPS = re.compile(
 
 
 def find(text: str) -> Iterator[Finding]:
-    """Yield each run of unassigned code points."""
+    """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
     for match in PERHAPS.finditer(text):
-        if is_unassigned(ord(match[0])):
+        if is_unassigned(ord(match[0])) and not PLACES.match(match[0]):
             if match.start() != end:
                 if start >= 0:
                     yield _finding(start, end)
