@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.rules.invisible.around import CJK
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 OTHER = r"\xa0\u2000-\u200a\u202f\u205f\u3000"
-INDENTATION = re.compile(rf"(?m)^[ \t]*([{OTHER}][ \t{OTHER}]*)(?=\S)")
+INDENTATION = re.compile(rf"(?m)^[ \t]*([{OTHER}][ \t{OTHER}]*)(?=[^\s{CJK}])")
 WIDE = {ord("\u3000"): "  "} | {ord(c): " " for c in "\xa0\u202f\u205f"}
 PLAIN = WIDE | dict.fromkeys(range(0x2000, 0x200B), " ")
 
@@ -37,6 +38,7 @@ RULE = Rule(
         Example("if x:\n\xa0\xa0\xa0 y()\n", "if x:\n    y()\n", "", Kind.CODE),
         Example("if x:\n\u3000\u3000y()\n", "if x:\n    y()\n", "an ideographic one", Kind.CODE),
         Example('s = "10\xa0%"\n', 's = "10\xa0%"\n', "not at the beginning", Kind.CODE),
-        Example("\u3000段落\n", "\u3000段落\n", "a paragraph of prose"),
+        Example("\xa0\xa0a\n", "\xa0\xa0a\n", "a paragraph of prose"),
+        Example("\u3000段落\n", "\u3000段落\n", "a comment in Chinese", Kind.CODE),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.rules.invisible.around import SPACED, unless_code
+from repair.rules.invisible.around import SPACED, is_code, unless_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
 MARKS = re.compile("\ufeff+")
@@ -25,6 +25,8 @@ def find(document: Document) -> Iterator[Finding]:
             yield Finding("I106", start, end, "", safety, 1.0, "files joined here")
         elif LETTER.match(before) and LETTER.match(after):
             yield Finding("I106", start, end, "", unless_code(document, Safety.SAFE), 1.0)
+        elif is_code(document):
+            yield Finding("I106", start, end, None, Safety.SHOW, 1.0, "in source code")
         else:
             yield Finding("I106", start, end, "", Safety.LIKELY, 0.9, "or a no-break of old text")
 

@@ -27,6 +27,9 @@ def find(document: Document) -> Iterator[Finding]:
         if "\u200d" not in match[0] and LIGATURES.fullmatch(before + after):
             continue
         in_word = LETTERS.match(before) and LETTERS.match(after)
+        if is_code(document) and not in_word:
+            yield Finding("I103", start, end, None, Safety.SHOW, 1.0, "in source code")
+            continue
         safety = unless_code(document, Safety.SAFE if in_word else Safety.LIKELY)
         note = "in source code: two names may look alike" if is_code(document) else ""
         yield Finding("I103", start, end, "", safety, 1.0 if in_word else 0.95, note)
