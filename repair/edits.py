@@ -53,7 +53,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
     for start, end, own in sorted([*placed, *made], key=lambda span: span[:2]):  # stable
         if clusters and start <= clusters[-1][1]:
             low, high, edits = clusters[-1]
-            clusters[-1] = (low, max(high, end), edits + own)
+            edits += own
+            clusters[-1] = (low, max(high, end), edits)
         else:
             clusters.append((start, end, own))
     to_original = _Lift(first)

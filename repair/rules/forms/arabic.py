@@ -15,6 +15,12 @@ FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"
 RUN = re.compile(f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])")
 SIGNS = re.compile("[\u064b-\u065f\u0670]")
 FEWEST = 3
+NAMES = {
+    (False, False): "isolated",
+    (True, False): "final",
+    (False, True): "initial",
+    (True, True): "medial",
+}
 LAM, STROKE = "\u0644", "\u0640"
 
 
@@ -53,23 +59,16 @@ def _shapes() -> dict[tuple[str, str], str]:
 def shaped(word: str) -> str:
     """Return ``word`` as a program prints it that chooses a shape for each letter."""
     shapes = _shapes()
-    units = _units(word)
-    out = []
-    for at, unit in enumerate(units):
-        if SIGNS.fullmatch(unit):
-            out.append(unit)
-            continue
-        before = next((u for u in reversed(units[:at]) if not SIGNS.fullmatch(u)), "")
-        after = next((u for u in units[at + 1 :] if not SIGNS.fullmatch(u)), "")
+    out = _units(word)
+    letters = [at for at, unit in enumerate(out) if not SIGNS.fullmatch(unit)]
+    before = ""
+    for at, following in zip(letters, [*letters[1:], None], strict=False):
+        unit = out[at]
+        after = "" if following is None else out[following]
         joined_before = _joins_next(before) and _joins_previous(unit)
         joined_after = _joins_next(unit) and _joins_previous(after)
-        name = {
-            (False, False): "isolated",
-            (True, False): "final",
-            (False, True): "initial",
-            (True, True): "medial",
-        }[joined_before, joined_after]
-        out.append(shapes.get((unit, name), unit))
+        out[at] = shapes.get((unit, NAMES[joined_before, joined_after]), unit)
+        before = unit
     return "".join(out)
 
 

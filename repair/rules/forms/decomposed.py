@@ -17,8 +17,10 @@ SYLLABLES = re.compile(
 
 # Only scripts whose accented letters are one character everywhere. In Arabic, Hebrew and India
 # keyboards differ, and composing reorders marks.
+MARKS = "\u0300-\u036f\u3099\u309a"
 BASE = "A-Za-z\xc0-\u024f\u1e00-\u1eff\u0386-\u03ce\u1f00-\u1ffe\u0400-\u04ff\u3046-\u30fd"
-CLUSTER = re.compile(f"[{BASE}][\u0300-\u036f\u3099\u309a]+")
+# Not where marks are heaped: ordering them takes more than linear time.
+CLUSTER = re.compile(f"[{BASE}][{MARKS}]{{1,8}}(?![{MARKS}])")
 
 
 def find_hangul(document: Document) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ LETTER = Rule(
         "ideographs, or where no single character exists."
     ),
     safety=Safety.LIKELY,
-    trigger="[\u0300-\u036f\u3099\u309a]",
+    trigger=f"[{MARKS}]",
     find_in=find_letters,
     examples=(
         Example("cafe\u0301", "café"),

@@ -55,19 +55,22 @@ def _in_paragraph(controls: list[tuple[int, str]], *, code: bool) -> Iterator[Fi
 def _without_partner(controls: list[tuple[int, str]]) -> set[int]:
     """Places of controls that open what is never closed, or close what was never opened."""
     open_: list[tuple[int, str]] = []
+    isolates = 0
     alone: set[int] = set()
     for at, control in controls:
         if control in ISOLATES or control in EMBEDDINGS:
             open_.append((at, control))
+            isolates += control in ISOLATES
         elif control == "\u202c":
             if open_ and open_[-1][1] in EMBEDDINGS:
                 open_.pop()
             else:
                 alone.add(at)
-        elif any(opener in ISOLATES for _, opener in open_):
+        elif isolates:
             while open_[-1][1] not in ISOLATES:  # the isolate ends embeddings inside it (X6a)
                 alone.add(open_.pop()[0])
             open_.pop()
+            isolates -= 1
         else:
             alone.add(at)
     return alone | {at for at, _ in open_}

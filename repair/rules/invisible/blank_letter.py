@@ -11,8 +11,8 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Where each is right: a filler in a syllable of old Hangul, or before jamo as KS X 1001 has
 # them; a blank cell of braille beside others.
 BLANK = re.compile(
-    "\u3164+(?![\u3131-\u318e])(?<![\u3131-\u318e]\u3164)"
-    "|\uffa0+(?![\uffa1-\uffdc])"
+    "(?<![\u3131-\u318e])\u3164+(?![\u3131-\u318e])"
+    "|(?<!\uffa0)\uffa0+(?![\uffa0-\uffdc])"
     "|\u115f(?![\u1160-\u11a7])"
     "|(?<![\u1100-\u115f\ua960-\ua97c])\u1160"
     "|(?<![\u2801-\u28ff\u2800])\u2800+(?![\u2801-\u28ff\u2800])"
@@ -47,6 +47,7 @@ RULE = Rule(
             "shown: a parameter without a name",
             Kind.CODE,
         ),
+        Example("\u3164\u3131\u314f", "\u3164\u3131\u314f", "not shown: a syllable of KS X 1001"),
         Example("\u1112\u1160", "\u1112\u1160", "not shown: a consonant without a vowel"),
         Example("\u2813\u2800\u2807", "\u2813\u2800\u2807", "not shown: braille"),
     ),

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from repair.types import Example, Finding, Rule, Safety
 
-ENDING = re.compile("\r+\n|\n|\r")
-DOUBLED_RETURN = re.compile("\r{2,}\n")
+ENDING = re.compile("\r+\n?|\n")
 NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 
 
@@ -17,24 +16,26 @@ def find(text: str) -> Iterator[Finding]:
     """Yield one finding for a text of mixed endings, and one for each doubled return."""
     endings: Counter[str] = Counter()
     first: dict[str, re.Match[str]] = {}
+    doubled: list[re.Match[str]] = []
     for match in ENDING.finditer(text):
-        kind = "\r\n" if len(match[0]) > 1 else match[0]
-        endings[kind] += 1
+        run = match[0]
+        kind = "\r" if run[-1] == "\r" else "\r\n" if len(run) > 1 else run
+        endings[kind] += len(run) if kind == "\r" else 1
         first.setdefault(kind, match)
-    yield from _doubled(text, sum(endings.values()))
+        if kind == "\r\n" and len(run) > 2:
+            doubled.append(match)
+    yield from _doubled(doubled, all_so=len(doubled) == sum(endings.values()) > 1)
     if len(endings) > 1:
         kinds = endings.most_common()
         note = ", ".join(f"{count} lines end in {NAMES[kind]}" for kind, count in kinds)
         yield Finding("I602", *first[kinds[-1][0]].span(), None, Safety.SHOW, 1.0, note)
 
 
-def _doubled(text: str, lines: int) -> Iterator[Finding]:
+def _doubled(doubled: list[re.Match[str]], *, all_so: bool) -> Iterator[Finding]:
     """A program that writes CR LF for LF was given CR LF.
 
     Where all lines are so, nobody meant it; a few may be what another program prints.
     """
-    doubled = list(DOUBLED_RETURN.finditer(text))
-    all_so = len(doubled) == lines > 1
     for match in doubled:
         safety = Safety.SAFE if all_so else Safety.LIKELY
         yield Finding("I603", *match.span(), "\r\n", safety, 1.0 if all_so else 0.9)

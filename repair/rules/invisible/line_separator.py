@@ -7,30 +7,35 @@ from collections.abc import Iterator
 
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-SEPARATORS = re.compile("[\u2028\u2029]+|\x85")
-ENDING = re.compile("\r\n|\n|\r")
+STEP = re.compile("[\u2028\u2029]+|\x85|\r\n|\n|\r")
+ENDINGS = ("\r\n", "\n", "\r")
 
 
 def find(document: Document) -> Iterator[Finding]:
-    """Yield each run; in prose it can become what the text ends its lines with."""
-    text = document.text
-    for match in SEPARATORS.finditer(text):
+    """Yield each run; in prose it can become what the next line ends with, or the last did."""
+    prose = document.kind in (Kind.TEXT, Kind.MARKUP)
+    waiting: list[tuple[int, int]] = []
+    ending = "\n"
+    for match in STEP.finditer(document.text):
         start, end = match.span()
-        if match[0] == "\x85":
+        if match[0] in ENDINGS:
+            ending = match[0]
+            for run in waiting:
+                yield _finding(*run, ending if run[1] < start else "")
+            waiting = []
+        elif match[0] == "\x85":
             note = "next line (or … of Windows text)"
             yield Finding("I601", start, end, None, Safety.SHOW, 1.0, note)
-        elif document.kind in (Kind.CODE, Kind.DATA):
-            yield Finding("I601", start, end, None, Safety.SHOW, 1.0)
+        elif prose:
+            waiting.append((start, end))
         else:
-            at_end = end == len(text) or text[end] in "\r\n"
-            new = "" if at_end else _ending(text, end) * (end - start)
-            yield Finding("I601", start, end, new, Safety.LIKELY, 0.9)
+            yield Finding("I601", start, end, None, Safety.SHOW, 1.0)
+    for run in waiting:
+        yield _finding(*run, ending if run[1] < len(document.text) else "")
 
 
-def _ending(text: str, at: int) -> str:
-    """What the next line ends with, or the one before."""
-    nearest = ENDING.search(text, at) or ENDING.search(text)
-    return nearest[0] if nearest else "\n"
+def _finding(start: int, end: int, ending: str) -> Finding:
+    return Finding("I601", start, end, ending * (end - start), Safety.LIKELY, 0.9)
 
 
 RULE = Rule(

