@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-# ECMA-48: a control sequence; a command with text up to BEL or ST; a set of characters; two
-# bytes. A set may as well belong to text of ISO 2022, which has such with $.
+# ECMA-48: a control sequence; a command with text up to BEL or ST; a set of characters; modes of
+# keys and the saved place. Letters stay: they may begin a word. A set may as well belong to text
+# of ISO 2022, which has such with $.
 SEQUENCES = re.compile(
     "(?:\x1b(?:"
     r"\[[0-?]*[ -/]*[@-~]"
     "|\\][^\x07\x1b\n]*(?:\x07|\x1b\\\\)"
     "|[PX^_][^\x1b\n]*\x1b\\\\"
     "|[()][AB0-2]"
-    "|[=>78cDEHMNO]"
+    "|[=>78]"
     "))+"
 )
 ESCAPES = re.compile("\x1b+")
