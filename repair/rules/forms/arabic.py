@@ -12,8 +12,8 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Letters in one of their four shapes; not words such as U+FDFA, which are typed on purpose.
 FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"
 # With vowel signs, and the stroke that makes words longer.
-RUN = re.compile(f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])")
-SIGNS = re.compile("[\u064b-\u065f\u0670]")
+RUN = f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])"
+SIGNS = "[\u064b-\u065f\u0670]"
 FEWEST = 3
 NAMES = {
     (False, False): "isolated",
@@ -26,7 +26,7 @@ LAM, STROKE = "\u0644", "\u0640"
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield words that are written in shapes, in the order of reading or of print."""
-    for match in RUN.finditer(document.text):
+    for match in re.finditer(RUN, document.text):
         if len(match[0]) < FEWEST:
             continue
         word = match[0]
@@ -60,7 +60,7 @@ def shaped(word: str) -> str:
     """Return ``word`` as a program prints it that chooses a shape for each letter."""
     shapes = _shapes()
     out = _units(word)
-    letters = [at for at, unit in enumerate(out) if not SIGNS.fullmatch(unit)]
+    letters = [at for at, unit in enumerate(out) if not re.fullmatch(SIGNS, unit)]
     before = ""
     for at, following in zip(letters, [*letters[1:], None], strict=False):
         unit = out[at]
@@ -104,7 +104,7 @@ RULE = Rule(
         "alone; in data and source code the shapes may be wanted by a program."
     ),
     safety=Safety.SAFE,
-    trigger=f"[{FORM}][{FORM}\u0640\u064b-\u065f\u0670]",
+    trigger=f"[{FORM}]",
     find_in=find,
     examples=(
         Example("\ufee3\ufeae\ufea3\ufe92\ufe8e", "\u0645\u0631\u062d\u0628\u0627"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from repair.types import Example, Finding, Rule, Safety
 
 # The twelve of FA0E..FA29 that are no double of another one stay out.
-IDEOGRAPHS = re.compile(
+IDEOGRAPHS = (
     "[\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufa6d\ufa70-\ufad9"
     "\U0002f800-\U0002fa1d]"
 )
@@ -17,7 +17,7 @@ IDEOGRAPHS = re.compile(
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each, with the ideograph that normalisation makes of it."""
-    for match in IDEOGRAPHS.finditer(text):
+    for match in re.finditer(IDEOGRAPHS, text):
         # The mapping is canonical, of Unicode 6.1 or before, and may never change
         usual = unicodedata.normalize("NFC", match[0])
         note = "names may be written so; KS X 1001 has some twice"
@@ -35,7 +35,7 @@ RULE = Rule(
         "another. They are shown with the usual form, and never changed."
     ),
     safety=Safety.SHOW,
-    trigger=IDEOGRAPHS.pattern,
+    trigger=IDEOGRAPHS,
     find=find,
     examples=(
         Example("\uf9e1花", "\uf9e1花", "shown: 李 as KS X 1001 has it a second time"),

@@ -12,13 +12,13 @@ from repair.types import Document, Example, Finding, Rule, Safety
 # both places "reserved; for viram punctuation use the generic Indic 0964" (and 0965).
 _SINGLE = "\u09e4\u0a64\u0ae4\u0b64\u0be4\u0c64\u0ce4\u0d64"
 _DOUBLE = "\u09e5\u0a65\u0ae5\u0b65\u0be5\u0c65\u0ce5\u0d65"
-PLACES = re.compile(f"[{_SINGLE}{_DOUBLE}]")
+PLACES = f"[{_SINGLE}{_DOUBLE}]"
 DANDA, DOUBLE_DANDA = "\u0964", "\u0965"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each danda that has the code of its own script."""
-    for match in PLACES.finditer(document.text):
+    for match in re.finditer(PLACES, document.text):
         new = DANDA if match[0] in _SINGLE else DOUBLE_DANDA
         yield Finding("F112", *match.span(), new, unless_code(document, Safety.SAFE), 0.99)
 
@@ -33,7 +33,7 @@ RULE = Rule(
         "same, and then most fonts show a box. Unicode's charts name the shared one to be used."
     ),
     safety=Safety.SAFE,
-    trigger=PLACES.pattern,
+    trigger=PLACES,
     find_in=find,
     examples=(
         Example("\u0b28\u0b3e\u0b39\u0b3f\u0b01\u0b64", "\u0b28\u0b3e\u0b39\u0b3f\u0b01\u0964"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Modern jamo only, a whole syllable, and no piece beside it: old Hangul is written in pieces.
-SYLLABLES = re.compile(
+SYLLABLES = (
     "(?<![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3])"
     "(?:[\u1100-\u1112][\u1161-\u1175](?:[\u11a8-\u11c2]|(?![\u1160-\u11ff\ud7b0-\ud7fb])))+"
     "(?![\u1160-\u11ff\ud7b0-\ud7fb])"
@@ -20,13 +20,13 @@ SYLLABLES = re.compile(
 MARKS = "\u0300-\u036f\u3099\u309a"
 BASE = "A-Za-z\xc0-\u024f\u1e00-\u1eff\u0386-\u03ce\u1f00-\u1ffe\u0400-\u04ff\u3046-\u30fd"
 # Not where marks are heaped: ordering them takes more than linear time.
-CLUSTER = re.compile(f"[{BASE}][{MARKS}]{{1,8}}(?![{MARKS}])")
+CLUSTER = f"[{BASE}][{MARKS}]{{1,8}}(?![{MARKS}])"
 
 
 def find_hangul(document: Document) -> Iterator[Finding]:
     """Yield each run of syllables in pieces."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in SYLLABLES.finditer(document.text):
+    for match in re.finditer(SYLLABLES, document.text):
         new = unicodedata.normalize("NFC", match[0])
         yield Finding("F107", *match.span(), new, safety, 0.95)
 
@@ -34,7 +34,7 @@ def find_hangul(document: Document) -> Iterator[Finding]:
 def find_letters(document: Document) -> Iterator[Finding]:
     """Yield each letter with accents that has a shorter, canonically equal form."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in CLUSTER.finditer(document.text):
+    for match in re.finditer(CLUSTER, document.text):
         # NFC of characters of Unicode 3.2 and before, which may never change
         new = unicodedata.normalize("NFC", match[0])
         same_base = unicodedata.normalize("NFC", match[0][0]) == match[0][0]
@@ -53,7 +53,7 @@ HANGUL = Rule(
         "which has no composed form, and the letters of chat (ㅋㅋ) are left alone."
     ),
     safety=Safety.LIKELY,
-    trigger="[\u1100-\u1112][\u1161-\u1175]",
+    trigger="[\u1161-\u1175]",
     find_in=find_hangul,
     examples=(
         Example("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글"),

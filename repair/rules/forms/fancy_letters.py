@@ -13,13 +13,13 @@ MATHEMATICAL = (
     "\U0001d400-\U0001d6a3\U0001d6a8-\U0001d7ff\u210a-\u2112\u211b-\u211d\u2124\u2128\u212c\u212d"
     "\u212f-\u2131\u2133\u2134"
 )
-WORD = re.compile(f"[{MATHEMATICAL}]{{4,}}")
-RUN = re.compile(f"[{MATHEMATICAL}]+")
-LETTERS = re.compile("[\U0001d400-\U0001d6a3]")
+WORD = f"[{MATHEMATICAL}]{{4,}}"
+RUN = f"[{MATHEMATICAL}]+"
+LETTERS = "[\U0001d400-\U0001d6a3]"
 FEWEST = 3
 
 # A formula may spell a function, 𝑎𝑟𝑔𝑚𝑎𝑥; it has signs such as these beside it.
-FORMULA = re.compile("[=+^<>|\u2190-\u21ff\u2200-\u22ff\u2a00-\u2aff\xb1\xd7\xf7_{}\\\\]")
+FORMULA = "[=+^<>|\u2190-\u21ff\u2200-\u22ff\u2a00-\u2aff\xb1\xd7\xf7_{}\\\\]"
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -27,8 +27,9 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind is Kind.CODE:
         return
     text = document.text
+    words = re.compile(WORD)
     at = 0
-    while match := WORD.search(text, at):
+    while match := words.search(text, at):
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
@@ -37,11 +38,11 @@ def find(document: Document) -> Iterator[Finding]:
 
 
 def _in_line(line: str, at: int) -> Iterator[Finding]:
-    if FORMULA.search(line):
+    if re.search(FORMULA, line):
         return
-    if not any(len(LETTERS.findall(word)) >= FEWEST for word in WORD.findall(line)):
+    if not any(len(re.findall(LETTERS, word)) >= FEWEST for word in re.findall(WORD, line)):
         return
-    for match in RUN.finditer(line):
+    for match in re.finditer(RUN, line):
         # Compatibility mappings of Unicode 5.1 and before, which may never change
         new = unicodedata.normalize("NFKC", match[0])
         yield Finding("F109", at + match.start(), at + match.end(), new, Safety.LIKELY, 0.95)

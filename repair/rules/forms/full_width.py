@@ -10,7 +10,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 # Letters and digits, with the marks and spaces between them.
-RUN = re.compile(f"[{WIDE}](?:[\uff01-\uff5e\u3000]*[{WIDE}])?")
+RUN = f"[{WIDE}](?:[\uff01-\uff5e\u3000]*[{WIDE}])?"
 NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # A cell of a Japanese table or a line of a form may hold nothing else, but its neighbours do. In
@@ -18,7 +18,7 @@ NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: 0
 # away from all else, hence the second look, at the share of the whole text.
 AWAY = 100
 SHARE = 0.05
-EAST_ASIAN = re.compile(f"[{CJK}\u3001-\u303f\u3200-\u33ff]")
+EAST_ASIAN = f"[{CJK}\u3001-\u303f\u3200-\u33ff]"
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -26,12 +26,12 @@ def find(document: Document) -> Iterator[Finding]:
     text = document.text
     if document.kind in (Kind.MARKUP, Kind.CODE):
         return  # tables of widths, and pages whose text is far between tags
-    runs = [match for match in RUN.finditer(text) if len(match[0]) > 1]
-    if not runs or len(EAST_ASIAN.findall(text)) > SHARE * len(text):
+    runs = [match for match in re.finditer(RUN, text) if len(match[0]) > 1]
+    if not runs or len(re.findall(EAST_ASIAN, text)) > SHARE * len(text):
         return
     for match in runs:
         start, end = match.span()
-        if not EAST_ASIAN.search(text, max(start - AWAY, 0), end + AWAY):
+        if not re.search(EAST_ASIAN, text[max(start - AWAY, 0) : end + AWAY]):
             yield Finding("F103", start, end, match[0].translate(NARROW), Safety.LIKELY, 0.9)
 
 
@@ -46,7 +46,7 @@ RULE = Rule(
         "finds the word. Some write so for the look, so it is undone on request only."
     ),
     safety=Safety.LIKELY,
-    trigger=f"[{WIDE}][\uff01-\uff5e\u3000]",
+    trigger=f"[{WIDE}]",
     find_in=find,
     examples=(
         Example(

@@ -10,16 +10,16 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Letters, with the marks that belong to them; alone the marks make faces: (*ﾟ▽ﾟ)ﾉ
 LETTER = "\uff66-\uff6f\uff71-\uff9d"
-WORD = re.compile(f"[{LETTER}][\uff65-\uff9f]{{2,}}")
-LETTERS = re.compile("[\uff66-\uff9d]")
+WORD = f"[{LETTER}][\uff65-\uff9f]{{2,}}"
+LETTERS = "[\uff66-\uff9d]"
 FEWEST = 3
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield words of three letters or more."""
     safety = Safety.LIKELY if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.SHOW
-    for match in WORD.finditer(document.text):
-        if len(LETTERS.findall(match[0])) >= FEWEST:
+    for match in re.finditer(WORD, document.text):
+        if len(re.findall(LETTERS, match[0])) >= FEWEST:
             # Compatibility mappings of Unicode 1.1, which may never change
             new = unicodedata.normalize("NFKC", match[0])
             yield Finding("F104", *match.span(), new, safety, 0.8)
@@ -36,7 +36,7 @@ RULE = Rule(
         "data and code only shown, and short cries and faces are left alone."
     ),
     safety=Safety.LIKELY,
-    trigger=WORD.pattern,
+    trigger=f"[{LETTER}]",
     find_in=find,
     examples=(
         Example("ｶﾀｶﾅ と ﾃﾞｰﾀ", "カタカナ と データ"),

@@ -10,13 +10,13 @@ from repair.rules.invisible.around import unless_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
 LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff\u2019'"
-IN_WORD = re.compile(f"(?<=[{LATIN}])[\ufb00-\ufb06]+|[\ufb00-\ufb06]+(?=[{LATIN}])")
+IN_WORD = f"(?<=[{LATIN}])[\ufb00-\ufb06]+|[\ufb00-\ufb06]+(?=[{LATIN}])"
 OF_LONG_S = "\ufb05\ufb06"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each that has a letter beside it."""
-    for match in IN_WORD.finditer(document.text):
+    for match in re.finditer(IN_WORD, document.text):
         # Compatibility mappings of Unicode 1.1, which may never change
         new = unicodedata.normalize("NFKC", match[0])
         rare = any(ligature in OF_LONG_S for ligature in match[0])

@@ -10,11 +10,11 @@ from repair.tables.unicode import radicals
 from repair.types import Document, Example, Finding, Rule, Safety
 
 RADICALS = "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5"
-RUN = re.compile(f"[{RADICALS}]+")
-TEXT_BESIDE = re.compile(f"[{HAN}{KANA}]")
+RUN = f"[{RADICALS}]+"
+TEXT_BESIDE = f"[{HAN}{KANA}]"
 
 # Charts and dictionaries set radicals among words about radicals: 部首, 偏旁, 部; ...
-ABOUT_RADICALS = re.compile("[部旁首偏康熙畫画]|[Rr]adical|RADICAL|[Kk]angxi|KANGXI")
+ABOUT_RADICALS = "[部旁首偏康熙畫画]|[Rr]adical|RADICAL|[Kk]angxi|KANGXI"
 # ... or one after another.
 LONGEST = 4
 
@@ -25,12 +25,12 @@ SEVERAL_FORMS = "\u2f3e"
 def find(document: Document) -> Iterator[Finding]:
     """Yield each radical that stands in a word."""
     text = document.text
-    for match in RUN.finditer(text):
+    for match in re.finditer(RUN, text):
         start, end = match.span()
         beside = text[max(start - 1, 0) : start] + text[end : end + 1]
-        if end - start > LONGEST or not TEXT_BESIDE.search(beside):
+        if end - start > LONGEST or not re.search(TEXT_BESIDE, beside):
             continue
-        if ABOUT_RADICALS.search(_line(text, start, end)):
+        if re.search(ABOUT_RADICALS, _line(text, start, end)):
             continue
         for at, radical in enumerate(match[0], start):
             new = radicals().get(radical)
@@ -62,7 +62,7 @@ RULE = Rule(
         "and not near words such as 部首 or radical."
     ),
     safety=Safety.SAFE,
-    trigger=RUN.pattern,
+    trigger=f"[{RADICALS}]",
     find_in=find,
     examples=(
         Example("\u2f00个\u2f08", "一个人"),

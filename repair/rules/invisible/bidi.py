@@ -24,14 +24,14 @@ ISOLATES = "\u2066\u2067\u2068"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 
 # A paragraph, where all of them end (UAX #9, P1 and X8).
-STEP = re.compile(r"[\u202a-\u202e\u2066-\u2069]|[\n\r\x1c-\x1e\x85\u2029]")
-CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+STEP = r"[\u202a-\u202e\u2066-\u2069]|[\n\r\x1c-\x1e\x85\u2029]"
+CONTROL = "[\u202a-\u202e\u2066-\u2069]"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield all controls of code; of other text overrides, and those without a partner."""
     paragraph: list[tuple[int, str]] = []
-    for match in STEP.finditer(document.text):
+    for match in re.finditer(STEP, document.text):
         if match[0] in NAMES:
             paragraph.append((match.start(), match[0]))
         elif paragraph:
@@ -48,7 +48,7 @@ def _in_paragraph(controls: list[tuple[int, str]], *, code: bool) -> Iterator[Fi
             if at in alone:
                 note += ", without its partner in the paragraph"
             if code:
-                note += "; in source code it can make code look like a comment or a string"
+                note += "; an error in source code"
             yield Finding("I201", at, at + 1, None, Safety.SHOW, 1.0, note)
 
 
@@ -85,11 +85,11 @@ RULE = Rule(
         "override, or one that is opened and never closed, shows text in another order than "
         "programs read it: a file name that ends in exe seems to end in txt, and code seems to "
         "be a comment (Trojan Source, CVE-2021-42574). In prose those that come in pairs are "
-        "left alone; in source code all are shown. What the writer meant is not known, so none "
+        "left alone; in source code all are errors. What the writer meant is not known, so none "
         "is removed."
     ),
     safety=Safety.SHOW,
-    trigger=CONTROL.pattern,
+    trigger=CONTROL,
     find_in=find,
     examples=(
         Example("photo\u202egpj.exe", "photo\u202egpj.exe", "shown: ends in exe, seems to in jpg"),

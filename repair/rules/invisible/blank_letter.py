@@ -10,7 +10,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Where each is right: a filler in a syllable of old Hangul, or before jamo as KS X 1001 has
 # them; a blank cell of braille beside others.
-BLANK = re.compile(
+BLANK = (
     "(?<![\u3131-\u318e])\u3164+(?![\u3131-\u318e])"
     "|(?<!\uffa0)\uffa0+(?![\uffa0-\uffdc])"
     "|\u115f(?![\u1160-\u11a7])"
@@ -22,7 +22,7 @@ BLANK = re.compile(
 def find(document: Document) -> Iterator[Finding]:
     """Yield each that stands where its script does not need it."""
     note = "in source code: it can be a name that nobody sees" if is_code(document) else ""
-    for match in BLANK.finditer(document.text):
+    for match in re.finditer(BLANK, document.text):
         yield Finding("I305", *match.span(), None, Safety.SHOW, 1.0, note)
 
 

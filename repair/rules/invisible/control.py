@@ -9,10 +9,10 @@ from repair.types import Example, Finding, Rule, Safety
 
 # Plain text has tab, line feed, form feed and carriage return. The backspace, the escape and the
 # next line (85) have rules of their own.
-CONTROLS = re.compile(
+CONTROL = "\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
+CONTROLS = (
     # The nodes of GNU Info begin with a line of 1F
-    "(?!(?<=\n)\x1f[\n\x0c])[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]"
-    "[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]*"
+    f"(?!(?<=\n)\x1f[\n\x0c])[{CONTROL}]+"
 )
 # By their number; what XML and the rest of the world call them.
 NAMES = """
@@ -24,7 +24,7 @@ MOST_NAMED = 4
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of controls."""
-    for match in CONTROLS.finditer(text):
+    for match in re.finditer(CONTROLS, text):
         yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
 
 
@@ -57,7 +57,7 @@ RULE = Rule(
         "control is in Windows text."
     ),
     safety=Safety.SHOW,
-    trigger=CONTROLS.pattern,
+    trigger=f"[{CONTROL}]",
     find=find,
     examples=(
         Example("one\x00two", "one\x00two", "shown"),

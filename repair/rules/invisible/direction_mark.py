@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from repair.rules.invisible.around import RIGHT_TO_LEFT, is_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-MARKS = re.compile("[\u200e\u200f\u061c]+")
+MARKS = "[\u200e\u200f\u061c]+"
 # Anything that can make a left-to-right mark useful.
-OTHER_DIRECTION = re.compile(f"[{RIGHT_TO_LEFT}\u200f\u202b\u202e\u2067\u2068]")
+OTHER_DIRECTION = f"[{RIGHT_TO_LEFT}\u200f\u202b\u202e\u2067\u2068]"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield left-to-right marks where all is left to right; in source code, all marks."""
     if is_code(document):
-        for match in MARKS.finditer(document.text):
+        for match in re.finditer(MARKS, document.text):
             yield Finding("I202", *match.span(), None, Safety.SHOW, 1.0, "in source code")
-    elif document.kind is not Kind.DATA and not OTHER_DIRECTION.search(document.text):
-        for match in MARKS.finditer(document.text):
+    elif document.kind is not Kind.DATA and not re.search(OTHER_DIRECTION, document.text):
+        for match in re.finditer(MARKS, document.text):
             yield Finding("I202", *match.span(), "", Safety.LIKELY, 0.95)
 
 

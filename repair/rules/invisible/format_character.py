@@ -10,12 +10,12 @@ from repair.types import Example, Finding, Rule, Safety
 # Deprecated by Unicode: 206A..206F switch shapes, 17B4 and 17B5 are vowels that Khmer does not
 # write. 180E is at home beside letters of Mongolian only.
 MONGOLIAN = "\u1800-\u180d\u180f-\u18af"
-STRAY = re.compile(f"[\u206a-\u206f]+|[\u17b4\u17b5]+|(?<![{MONGOLIAN}])\u180e+(?![{MONGOLIAN}])")
+STRAY = f"[\u206a-\u206f]+|[\u17b4\u17b5]+|(?<![{MONGOLIAN}])\u180e+(?![{MONGOLIAN}])"
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of such characters."""
-    for match in STRAY.finditer(text):
+    for match in re.finditer(STRAY, text):
         yield Finding("I107", *match.span(), None, Safety.SHOW, 1.0)
 
 

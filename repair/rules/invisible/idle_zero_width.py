@@ -9,26 +9,24 @@ from repair.rules.invisible.around import SPACED, is_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
 # A letter on the other side: a line with nothing else, or a mark of Markdown, may need it.
-IDLE = re.compile(
-    f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b+(?=[{SPACED}(])"
-)
+IDLE = f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b+(?=[{SPACED}(])"
 # Thai to Myanmar, Khmer and Tai: writers set a hint behind each word, of Latin too.
-WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]")
+WITHOUT_SPACES = "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]"
 NEAR = 40
-IN_WORD = re.compile(f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])")
+IN_WORD = f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield zero width spaces beside a space; in source code, all that are not in a word."""
     if is_code(document):
-        in_words = {match.start() for match in IN_WORD.finditer(document.text)}
+        in_words = {match.start() for match in re.finditer(IN_WORD, document.text)}
         for match in re.finditer("\u200b+", document.text):
             if match.start() not in in_words:
                 yield Finding("I102", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in IDLE.finditer(document.text):
+    for match in re.finditer(IDLE, document.text):
         start, end = match.span()
-        if not WITHOUT_SPACES.search(document.text, max(start - NEAR, 0), end + NEAR):
+        if not re.search(WITHOUT_SPACES, document.text[max(start - NEAR, 0) : end + NEAR]):
             yield Finding("I102", start, end, "", Safety.LIKELY, 0.95)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from repair.rules.invisible.around import CJK
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-OTHER = r"\xa0\u2000-\u200a\u202f\u205f\u3000"
-INDENTATION = re.compile(rf"(?m)^[ \t]*([{OTHER}][ \t{OTHER}]*)(?=[^\s{CJK}])")
+OTHER = "\xa0\u2000-\u200a\u202f\u205f\u3000"
+INDENTATION = rf"(?m)^[ \t]*([{OTHER}][ \t{OTHER}]*)(?=[^\s{CJK}])"
 WIDE = {ord("\u3000"): "  "} | {ord(c): " " for c in "\xa0\u202f\u205f"}
 PLAIN = WIDE | dict.fromkeys(range(0x2000, 0x200B), " ")
 
@@ -17,7 +17,7 @@ PLAIN = WIDE | dict.fromkeys(range(0x2000, 0x200B), " ")
 def find(document: Document) -> Iterator[Finding]:
     """Yield indentations with such spaces, in source code and in formats like YAML."""
     if document.kind in (Kind.CODE, Kind.DATA):
-        for match in INDENTATION.finditer(document.text):
+        for match in re.finditer(INDENTATION, document.text):
             new = match[1].translate(PLAIN)
             yield Finding("I108", *match.span(1), new, Safety.LIKELY, 0.9)
 
@@ -32,7 +32,7 @@ RULE = Rule(
         "worse, take them for part of a word. In a string of several lines they can be meant."
     ),
     safety=Safety.LIKELY,
-    trigger=rf"(?m)^[ \t]*[{OTHER}]",
+    trigger=f"[{OTHER}]",
     find_in=find,
     examples=(
         Example("if x:\n\xa0\xa0\xa0 y()\n", "if x:\n    y()\n", "", Kind.CODE),

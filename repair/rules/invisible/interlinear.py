@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from repair.rules.invisible.hidden import quoted
 from repair.types import Example, Finding, Rule, Safety
 
-ANCHORS = re.compile("\ufff9([^\ufff9-\ufffb\n]*)\ufffa([^\ufff9\ufffb\n]*)\ufffb|[\ufff9-\ufffb]")
+ANCHORS = "\ufff9([^\ufff9-\ufffb\n]*)\ufffa([^\ufff9\ufffb\n]*)\ufffb|[\ufff9-\ufffb]"
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each annotation as a whole, and anchors that are part of none."""
-    for match in ANCHORS.finditer(text):
+    for match in re.finditer(ANCHORS, text):
         whole = match[1] is not None
         note = f"annotated with {quoted(match[2])}" if whole else "an anchor without its partners"
         yield Finding("I504", *match.span(), None, Safety.SHOW, 1.0, note)

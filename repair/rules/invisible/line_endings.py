@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from repair.types import Example, Finding, Rule, Safety
 
-ENDING = re.compile("\r+\n?|\n")
+ENDING = "\r+\n?|\n"
 NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 
 
@@ -17,7 +17,7 @@ def find(text: str) -> Iterator[Finding]:
     endings: Counter[str] = Counter()
     first: dict[str, re.Match[str]] = {}
     doubled: list[re.Match[str]] = []
-    for match in ENDING.finditer(text):
+    for match in re.finditer(ENDING, text):
         run = match[0]
         kind = "\r" if run[-1] == "\r" else "\r\n" if len(run) > 1 else run
         endings[kind] += len(run) if kind == "\r" else 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-STEP = re.compile("[\u2028\u2029]+|\x85|\r\n|\n|\r")
+STEP = "[\u2028\u2029]+|\x85|\r\n|\n|\r"
 ENDINGS = ("\r\n", "\n", "\r")
 
 
@@ -16,7 +16,7 @@ def find(document: Document) -> Iterator[Finding]:
     prose = document.kind in (Kind.TEXT, Kind.MARKUP)
     waiting: list[tuple[int, int]] = []
     ending = "\n"
-    for match in STEP.finditer(document.text):
+    for match in re.finditer(STEP, document.text):
         start, end = match.span()
         if match[0] in ENDINGS:
             ending = match[0]

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from repair.rules.invisible.around import SPACED, is_code, unless_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
-MARKS = re.compile("\ufeff+")
-LETTER = re.compile(f"[{SPACED}]")
+MARKS = "\ufeff+"
+LETTER = f"[{SPACED}]"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield all marks; the one at the beginning of a file is no part of its text."""
     text = document.text
-    for match in MARKS.finditer(text):
+    for match in re.finditer(MARKS, text):
         start, end = match.span()
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]
         if start == 0:
@@ -23,7 +23,7 @@ def find(document: Document) -> Iterator[Finding]:
         elif before in "\r\n":
             safety = unless_code(document, Safety.SAFE)
             yield Finding("I106", start, end, "", safety, 1.0, "files joined here")
-        elif LETTER.match(before) and LETTER.match(after):
+        elif re.match(LETTER, before) and re.match(LETTER, after):
             yield Finding("I106", start, end, "", unless_code(document, Safety.SAFE), 1.0)
         elif is_code(document):
             yield Finding("I106", start, end, None, Safety.SHOW, 1.0, "in source code")

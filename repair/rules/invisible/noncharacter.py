@@ -11,12 +11,12 @@ from repair.types import Example, Finding, Rule, Safety
 _LAST = "".join(
     chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17)
 )
-NONCHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST}]+")
+NONCHARACTERS = f"[\ufdd0-\ufdef{_LAST}]+"
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of noncharacters."""
-    for match in NONCHARACTERS.finditer(text):
+    for match in re.finditer(NONCHARACTERS, text):
         note = "a byte order mark read in the wrong order" if "\ufffe" in match[0] else ""
         yield Finding("I502", *match.span(), None, Safety.SHOW, 1.0, note)
 
@@ -31,7 +31,7 @@ RULE = Rule(
         "order. They are shown."
     ),
     safety=Safety.SHOW,
-    trigger=NONCHARACTERS.pattern,
+    trigger="[\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]",
     find=find,
     examples=(
         Example("a\ufdd0b", "a\ufdd0b", "shown"),

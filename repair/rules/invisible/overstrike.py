@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-STRUCK = re.compile("(?:[^\x00-\x1f](?:\x08[^\x00-\x1f])+)+|\x08+")
-ONE = re.compile("([^\x00-\x1f])((?:\x08[^\x00-\x1f])+)")
+STRUCK = "(?:[^\x00-\x1f](?:\x08[^\x00-\x1f])+)+|\x08+"
+ONE = "([^\x00-\x1f])((?:\x08[^\x00-\x1f])+)"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each run of struck letters, and backspaces that are none."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in STRUCK.finditer(document.text):
-        letters = [_letter(one) for one in ONE.finditer(match[0])]
+    for match in re.finditer(STRUCK, document.text):
+        letters = [_letter(one) for one in re.finditer(ONE, match[0])]
         if letters and None not in letters:
             new = "".join(letter for letter in letters if letter)
             yield Finding("I403", *match.span(), new, safety, 0.98)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+PRIVATE = "[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+"
 
 # The font Symbol has a bullet at B7, and Word keeps its fonts at F000: lists that were copied
 # from documents begin with it. No other place of Symbol or Wingdings is as sure.
-BULLET = re.compile(r"(?m)^[ \t]*(\uf0b7)(?=[ \t\xa0])")
+BULLET = r"(?m)^[ \t]*(\uf0b7)(?=[ \t\xa0])"
 NOTES = {
     "\uf8ff": "the logo of Apple, on its systems",
     "\uf0a7": "a bullet, where the font was Wingdings",
@@ -25,8 +25,8 @@ def find(document: Document) -> Iterator[Finding]:
     text = document.text
     if document.kind is Kind.CODE:
         return
-    bullets = {match.start(1) for match in BULLET.finditer(text)} if "\uf0b7" in text else set()
-    for match in PRIVATE.finditer(text):
+    bullets = {match.start(1) for match in re.finditer(BULLET, text)} if "\uf0b7" in text else set()
+    for match in re.finditer(PRIVATE, text):
         if match.start() in bullets and len(match[0]) == 1:
             note = "the bullet of the font Symbol"
             yield Finding("I501", *match.span(), "•", Safety.LIKELY, 0.95, note)
@@ -46,7 +46,7 @@ RULE = Rule(
         "head of a list, which Word writes in its font Symbol, is replaced on request."
     ),
     safety=Safety.LIKELY,
-    trigger=PRIVATE.pattern,
+    trigger="[\ue000-\uf8ff\U000f0000-\U0010fffd]",
     find_in=find,
     examples=(
         Example("\uf0b7 first\n\uf0b7\tsecond\n", "• first\n•\tsecond\n"),

@@ -9,7 +9,7 @@ from repair.rules.invisible.hidden import quoted
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-RUN = re.compile(f"([{SELECTORS}])[{SELECTORS}]+")
+RUN = f"([{SELECTORS}])[{SELECTORS}]+"
 
 # The selectors of emoji, which stay where a run begins with one: the rest may be a double.
 EMOJI = "\ufe0e\ufe0f"
@@ -18,7 +18,7 @@ EMOJI = "\ufe0e\ufe0f"
 def find(document: Document) -> Iterator[Finding]:
     """Yield each run, with the bytes that it may hide."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in RUN.finditer(document.text):
+    for match in re.finditer(RUN, document.text):
         start, end = match.span()
         if match[1] in EMOJI and set(match[0]) == {match[1]}:
             yield Finding("I302", start + 1, end, "", safety, 0.95, "the same, repeated")
@@ -46,7 +46,7 @@ RULE = Rule(
         "make. Runs are removed on request, and in source code shown only."
     ),
     safety=Safety.LIKELY,
-    trigger=f"[{SELECTORS}][{SELECTORS}]",
+    trigger=f"[{SELECTORS}]",
     find_in=find,
     examples=(
         Example("❤\ufe0f\ufe0f", "❤\ufe0f", "one that was written twice"),

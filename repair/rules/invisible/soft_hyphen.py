@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from repair.rules.invisible.around import SPACED
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-SOFT = re.compile("\xad+")
-IN_WORD = re.compile(f"(?<=[{SPACED}])\xad+(?=[{SPACED}])")
+SOFT = "\xad+"
+IN_WORD = f"(?<=[{SPACED}])\xad+(?=[{SPACED}])"
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -17,10 +17,10 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind is Kind.MARKUP:
         return
     if document.kind is Kind.CODE:
-        for match in SOFT.finditer(document.text):
+        for match in re.finditer(SOFT, document.text):
             yield Finding("I104", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in IN_WORD.finditer(document.text):
+    for match in re.finditer(IN_WORD, document.text):
         yield Finding("I104", *match.span(), "", Safety.LIKELY, 0.9)
 
 

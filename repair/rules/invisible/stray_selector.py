@@ -13,7 +13,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # form with a stroke, and ideographs take 17 to 256 and the first three.
 _NEVER = f'{SPACED} \t\r\n!"$-)+-/:-@\\[-`{{-~\xa0'.replace("0-9", "")
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
-STRAY = re.compile(
+STRAY = (
     f"(?:(?<=[{_NEVER}])|^)[\ufe00-\ufe0f]"
     f"|(?<=[{CJK}])[\ufe03-\ufe0f](?<![\u3030\u303d\u3297\u3299].)"
     f"|(?:(?<=[^{HAN}{SELECTORS}])|^)[\U000e0100-\U000e01ef]"
@@ -25,7 +25,7 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield each selector whose base is known to have no variants."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
     text = document.text
-    for match in STRAY.finditer(text):
+    for match in re.finditer(STRAY, text):
         start, end = match.span()
         if text[end : end + 1] and re.match(f"[{SELECTORS}]", text[end]):
             continue  # a run is for I302

@@ -10,13 +10,13 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # A flag of a region, such as England: a black flag, its code of at most six, a cancel tag.
 FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
-HIDDEN = re.compile(f"{FLAG}|([\U000e0000-\U000e007f]+)")
+HIDDEN = f"{FLAG}|([\U000e0000-\U000e007f]+)"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each run of tags that is no flag, with what it says."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in HIDDEN.finditer(document.text):
+    for match in re.finditer(HIDDEN, document.text):
         if match[1]:
             text = "".join(chr(ord(tag) - 0xE0000) for tag in match[1])
             note = f"hidden text: {quoted(text)}"

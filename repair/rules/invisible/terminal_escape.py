@@ -10,7 +10,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # ECMA-48: a control sequence; a command with text up to BEL or ST; a set of characters; modes of
 # keys and the saved place. Letters stay: they may begin a word. A set may as well belong to text
 # of ISO 2022, which has such with $.
-SEQUENCES = re.compile(
+SEQUENCES = (
     "(?:\x1b(?:"
     r"\[[0-?]*[ -/]*[@-~]"
     "|\\][^\x07\x1b\n]*(?:\x07|\x1b\\\\)"
@@ -19,7 +19,7 @@ SEQUENCES = re.compile(
     "|[=>78]"
     "))+"
 )
-ESCAPES = re.compile("\x1b+")
+ESCAPES = "\x1b+"
 ISO_2022 = "\x1b$"
 
 
@@ -27,9 +27,10 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield each run of sequences, and escapes that begin none."""
     plain = document.kind in (Kind.TEXT, Kind.MARKUP) and ISO_2022 not in document.text
     safety = Safety.LIKELY if plain else Safety.SHOW
+    escapes, sequences = re.compile(ESCAPES), re.compile(SEQUENCES)
     at = 0
-    while match := ESCAPES.search(document.text, at):
-        sequence = SEQUENCES.match(document.text, match.start())
+    while match := escapes.search(document.text, at):
+        sequence = sequences.match(document.text, match.start())
         if sequence:
             yield Finding("I402", *sequence.span(), "", safety, 0.95)
         else:

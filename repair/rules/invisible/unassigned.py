@@ -11,7 +11,7 @@ from repair.types import Example, Finding, Rule, Safety
 
 # All but the blocks of which every code point is given; test_invisible.py compares with the
 # table.
-PERHAPS = re.compile(
+PERHAPS = (
     "[^\x00-\u0377\u0391-\u03a1\u03a3-\u052f\u05d0-\u05ea\u0600-\u070d\u0900-\u0983"
     "\u0e01-\u0e3a\u0e3f-\u0e5b\u1000-\u10c5\u10d0-\u1248\u1e00-\u1f15\u2000-\u2064"
     "\u20a0-\u20c0\u2100-\u218b\u2190-\u2429\u2460-\u2b73\u2e80-\u2e99\u3001-\u303f"
@@ -26,8 +26,8 @@ PERHAPS = re.compile(
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
-    for match in PERHAPS.finditer(text):
-        if is_unassigned(ord(match[0])) and not PLACES.match(match[0]):
+    for match in re.finditer(PERHAPS, text):
+        if is_unassigned(ord(match[0])) and not re.match(PLACES, match[0]):
             if match.start() != end:
                 if start >= 0:
                     yield _finding(start, end)
@@ -52,7 +52,7 @@ RULE = Rule(
         "the same to it, so they are shown and kept; the note names the version."
     ),
     safety=Safety.SHOW,
-    trigger=PERHAPS.pattern,
+    trigger=PERHAPS,
     find=find,
     examples=(
         Example("a\u0378b", "a\u0378b", "shown"),

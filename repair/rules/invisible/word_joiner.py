@@ -8,22 +8,21 @@ from collections.abc import Iterator
 from repair.rules.invisible.around import SPACED, is_code, unless_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-IN_WORD = re.compile(
-    f"(?<=[{SPACED}])[\u2060-\u2064]+(?=[{SPACED}])|(?<=[{SPACED}])\u2060+(?=\\s|$)"
-)
-ANY = re.compile("[\u2060-\u2064]+")
+IN_WORD = f"(?<=[{SPACED}])[\u2060-\u2064]+(?=[{SPACED}])|(?<=[{SPACED}])\u2060+(?=\\s|$)"
+ANY = "[\u2060-\u2064]+"
 
 # 2\u2062x and f\u2061x: mathematics writes products and functions with these.
-MATHEMATICS = re.compile("[\u2061-\u2064]")
+MATHEMATICS = "[\u2061-\u2064]"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield word joiners between letters; in source code, all invisible operators too."""
-    for match in ANY.finditer(document.text):
-        inside = IN_WORD.match(document.text, match.start())
+    in_word = re.compile(IN_WORD)
+    for match in re.finditer(ANY, document.text):
+        inside = in_word.match(document.text, match.start())
         if is_code(document) and not inside:
             yield Finding("I105", *match.span(), None, Safety.SHOW, 1.0, "in source code")
-        elif inside and (is_code(document) or not MATHEMATICS.search(match[0])):
+        elif inside and (is_code(document) or not re.search(MATHEMATICS, match[0])):
             note = "in source code: two names may look alike" if is_code(document) else ""
             safety = unless_code(document, Safety.SAFE)
             yield Finding("I105", *match.span(), "", safety, 1.0, note)

@@ -11,7 +11,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Thai, Lao, Myanmar and Khmer write words without spaces and use U+200B as a legitimate hint
 # where a line may break, and so do others behind a slash: only letters and digits on both
 # sides are evidence.
-INSIDE_WORD = re.compile(f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])")
+INSIDE_WORD = f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])"
 
 # Pages are made with such hints in long names, and source code can hold them in strings.
 NOT_SAFE = (Kind.MARKUP, Kind.CODE)
@@ -21,7 +21,7 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield each run of zero width spaces between two letters."""
     safety = Safety.LIKELY if document.kind in NOT_SAFE else Safety.SAFE
     note = "in source code: two names may look alike" if document.kind is Kind.CODE else ""
-    for match in INSIDE_WORD.finditer(document.text):
+    for match in re.finditer(INSIDE_WORD, document.text):
         yield Finding("I101", *match.span(), "", safety, 1.0, note)
 
 
