@@ -51,8 +51,7 @@ def _shapes() -> dict[tuple[str, str], str]:
     for point in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD)):
         name, *targets = unicodedata.decomposition(chr(point)).split(" ")
         letters = "".join(chr(int(target, 16)) for target in targets)
-        if name in ("<isolated>", "<final>", "<initial>", "<medial>"):
-            shapes.setdefault((letters, name[1:-1]), chr(point))
+        shapes.setdefault((letters, name[1:-1]), chr(point))
     return shapes
 
 
@@ -109,6 +108,8 @@ RULE = Rule(
     examples=(
         Example("\ufee3\ufeae\ufea3\ufe92\ufe8e", "\u0645\u0631\u062d\u0628\u0627"),
         Example("\ufeb3\ufefc\ufee1", "\u0633\u0644\u0627\u0645", "lam and alef in one"),
+        Example("\ufeb7\ufef2\ufe80", "\u0634\u064a\u0621", "with a letter that never joins"),
+        Example("\ufebb\u0640\ufeea", "\u0635\u0640\u0647", "and the stroke"),
         Example("\ufb58\ufee0\ufeea", "\u067e\u0644\u0647", "with a letter of Persian"),
         Example("\ufeee\ufeeb", "\ufeee\ufeeb", "two shapes, as a table has them"),
         Example("\ufdfa \ufdf2", "\ufdfa \ufdf2", "words of one character"),

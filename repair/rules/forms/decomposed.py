@@ -11,7 +11,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Modern jamo only, a whole syllable, and no piece beside it: old Hangul is written in pieces.
 SYLLABLES = (
     "(?<![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3])"
-    "(?:[\u1100-\u1112][\u1161-\u1175](?:[\u11a8-\u11c2]|(?![\u1160-\u11ff\ud7b0-\ud7fb])))+"
+    "(?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)+"
     "(?![\u1160-\u11ff\ud7b0-\ud7fb])"
 )
 

@@ -13,7 +13,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 MARKS = "\u0300-\u0315\u0323-\u0331\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 TWICE = f"([{MARKS}])\\1+"
 # A letter that has the accent already.
-AGAIN = "[\xc0-\u024f\u1e00-\u1eff]([\u0300-\u0315\u0323-\u0331])(?!\\1)"
+AGAIN = "[\xc0-\u024f\u1e00-\u1eff]([\u0300-\u0315\u0323-\u0331])"
 
 
 def find(document: Document) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from repair.types import Example, Finding, Rule, Safety
 # Deprecated by Unicode: 206A..206F switch shapes, 17B4 and 17B5 are vowels that Khmer does not
 # write. 180E is at home beside letters of Mongolian only.
 MONGOLIAN = "\u1800-\u180d\u180f-\u18af"
-STRAY = f"[\u206a-\u206f]+|[\u17b4\u17b5]+|(?<![{MONGOLIAN}])\u180e+(?![{MONGOLIAN}])"
+STRAY = f"[\u206a-\u206f]+|[\u17b4\u17b5]+|(?<![{MONGOLIAN}])\u180e+"
 
 
 def find(text: str) -> Iterator[Finding]:

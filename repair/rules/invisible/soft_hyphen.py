@@ -43,6 +43,7 @@ RULE = Rule(
         Example("Silben\xadtrennung", "Silben\xadtrennung", "markup means it", Kind.MARKUP),
         Example("trail\xad\ning", "trail\xad\ning", "at the end of a line it is a hyphen"),
         Example("\ud55c\xad\uae00", "\ud55c\xad\uae00", "no letter of Latin, Greek or Cyrillic"),
+        Example("a \xadb", "a \xadb", "before a word"),
         Example("100\xad Euro", "100\xad Euro", "nor inside a word"),
     ),
 )

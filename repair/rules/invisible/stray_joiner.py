@@ -52,6 +52,7 @@ RULE = Rule(
         Example("exam\u200cple", "example"),
         Example("exam\u200dple", "example"),
         Example("the end\u200c.\n", "the end.\n"),
+        Example("ef\u200dfect", "effect", "a joiner makes no ligature here"),
         Example("中\u200d文", "中文"),
         Example("is\u200dAdmin()", "isAdmin()", "a name that looks like another", Kind.CODE),
         Example("Auf\u200clage", "Auf\u200clage", "no ligature across the parts of a compound"),

@@ -15,9 +15,9 @@ _NEVER = f'{SPACED} \t\r\n!"$-)+-/:-@\\[-`{{-~\xa0'.replace("0-9", "")
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f"
 STRAY = (
     f"(?:(?<=[{_NEVER}])|^)[\ufe00-\ufe0f]"
-    f"|(?<=[{CJK}])[\ufe03-\ufe0f](?<![\u3030\u303d\u3297\u3299].)"
+    f"|(?<=[{CJK}])[\ufe03-\ufe0f]"
     f"|(?:(?<=[^{HAN}{SELECTORS}])|^)[\U000e0100-\U000e01ef]"
-    "|(?<=[\x00-\u17ff\u1e00-\u1fff])[\u180b-\u180d\u180f](?![\u1800-\u18af])"
+    "|(?<=[\x00-\u17ff\u1e00-\u1fff])[\u180b-\u180d\u180f]"
 )
 
 
