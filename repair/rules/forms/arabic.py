@@ -11,10 +11,11 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Letters in one of their four shapes; not words such as U+FDFA, which are typed on purpose.
 FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"
-# With vowel signs, and the stroke that makes words longer.
-RUN = f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])"
 SIGNS = "[\u064b-\u065f\u0670]"
-FEWEST = 3
+# A word of shapes; converters write a letter by itself as the letter, so those belong to it, with
+# the vowel signs and the stroke that makes words longer.
+WORD = f"[{FORM}\u0620-\u064a\u064b-\u065f\u0670-\u06d3]+"
+FEWEST = 2
 NAMES = {
     (False, False): "isolated",
     (True, False): "final",
@@ -26,22 +27,27 @@ LAM, STROKE = "\u0644", "\u0640"
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield words that are written in shapes, in the order of reading or of print."""
-    for match in re.finditer(RUN, document.text):
-        if len(match[0]) < FEWEST:
-            continue
+    for match in re.finditer(WORD, document.text):
         word = match[0]
+        if not re.search(f"[{FORM}]", word) or len(re.sub(SIGNS, "", word)) < FEWEST:
+            continue
         # Compatibility mappings of Unicode 1.1 to 6.0, which may never change
         plain = unicodedata.normalize("NFKC", word)
         turned = unicodedata.normalize("NFKC", word[::-1])
-        if shaped(plain) == word:
+        if shaped(plain) == _apart(word):
             safety = Safety.SAFE if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.LIKELY
             yield Finding("F105", *match.span(), plain, safety, 1.0)
-        elif shaped(turned) == word[::-1]:
+        elif shaped(turned) == _apart(word[::-1]):
             note = f"in the order of print; read the other way {turned}"
             yield Finding("F105", *match.span(), None, Safety.SHOW, 0.9, note)
         else:
             note = "the shapes do not follow from the letters"
             yield Finding("F105", *match.span(), plain, Safety.SHOW, 0.5, note)
+
+
+def _apart(word: str) -> str:
+    """Write each plain letter as its shape where it stands by itself."""
+    return "".join(_shapes().get((letter, "isolated"), letter) for letter in word)
 
 
 @cache
@@ -111,7 +117,12 @@ RULE = Rule(
         Example("\ufeb7\ufef2\ufe80", "\u0634\u064a\u0621", "with a letter that never joins"),
         Example("\ufebb\u0640\ufeea", "\u0635\u0640\u0647", "and the stroke"),
         Example("\ufb58\ufee0\ufeea", "\u067e\u0644\u0647", "with a letter of Persian"),
-        Example("\ufeee\ufeeb", "\ufeee\ufeeb", "two shapes, as a table has them"),
+        Example(
+            "\ufed7\ufeaa \u0627\ufedf\ufecc\ufeae\u0628",
+            "\u0642\u062f \u0627\u0644\u0639\u0631\u0628",
+            "as PDFs have it",
+        ),
+        Example("\ufee3 \ufee4 \ufee2", "\ufee3 \ufee4 \ufee2", "one by one, as in a table"),
         Example("\ufdfa \ufdf2", "\ufdfa \ufdf2", "words of one character"),
         Example("\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627", "letters"),
     ),
