@@ -278,6 +278,7 @@ ENGLISH = "A line of plain words that goes on for a while, to be far from what i
                 ("F105", 0, 3, "\u0628\u0629\u0627", SHOW, "do not follow"),
             ],
         ),
+        ("\u0633\ufefc\u0645", TEXT, [("F105", 0, 3, "\u0633\u0644\u0627\u0645", SAFE, "")]),
         ("\ufe8e\ufe92\ufea3", TEXT, [("F105", 0, 3, None, SHOW, "\u062d\u0628\u0627")]),
         ("o\ufb03ce", TEXT, [("F106", 1, 2, "ffi", SAFE, "")]),
         ("Ma\ufb06er", TEXT, [("F106", 2, 3, "st", LIKELY, "")]),

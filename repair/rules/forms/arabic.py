@@ -22,6 +22,7 @@ NAMES = {
     (False, True): "initial",
     (True, True): "medial",
 }
+LAM_AND_ALEF = "\ufef5\ufef6\ufef7\ufef8\ufef9\ufefa\ufefb\ufefc"
 LAM, STROKE = "\u0644", "\u0640"
 
 
@@ -34,7 +35,7 @@ def find(document: Document) -> Iterator[Finding]:
         # Compatibility mappings of Unicode 1.1 to 6.0, which may never change
         plain = unicodedata.normalize("NFKC", word)
         turned = unicodedata.normalize("NFKC", word[::-1])
-        if shaped(plain) == _apart(word):
+        if _is_typed(word) or shaped(plain) == _apart(word):
             safety = Safety.SAFE if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.LIKELY
             yield Finding("F105", *match.span(), plain, safety, 1.0)
         elif shaped(turned) == _apart(word[::-1]):
@@ -43,6 +44,11 @@ def find(document: Document) -> Iterator[Finding]:
         else:
             note = "the shapes do not follow from the letters"
             yield Finding("F105", *match.span(), plain, Safety.SHOW, 0.5, note)
+
+
+def _is_typed(word: str) -> bool:
+    """Some keyboards have a key for lam and alef that writes both as one shape."""
+    return all(form in LAM_AND_ALEF for form in re.findall(f"[{FORM}]", word))
 
 
 def _apart(word: str) -> str:
@@ -103,10 +109,11 @@ RULE = Rule(
     why=(
         "An Arabic letter has up to four shapes, and a program chooses one when it prints. PDFs "
         "and programs that cannot print Arabic store the shapes, and no search finds the word. "
-        "It is repaired where printing the letters gives exactly these shapes again; where they "
-        "stand in the order of print, from left to right, whole lines must be turned, so that is "
-        "only shown. Words that are one character, such as \ufdfa, are typed on purpose and left "
-        "alone; in data and source code the shapes may be wanted by a program."
+        "It is repaired where printing the letters gives exactly these shapes again, and where "
+        "the only shapes are those of lam and alef, which some keyboards write with one key. "
+        "Where they stand in the order of print, from left to right, whole lines must be turned, "
+        "so that is only shown. Words that are one character, such as \ufdfa, are typed on "
+        "purpose and left alone; in data and source code the shapes may be wanted by a program."
     ),
     safety=Safety.SAFE,
     trigger=f"[{FORM}]",
@@ -116,6 +123,11 @@ RULE = Rule(
         Example("\ufeb3\ufefc\ufee1", "\u0633\u0644\u0627\u0645", "lam and alef in one"),
         Example("\ufeb7\ufef2\ufe80", "\u0634\u064a\u0621", "with a letter that never joins"),
         Example("\ufebb\u0640\ufeea", "\u0635\u0640\u0647", "and the stroke"),
+        Example(
+            "\u0627\ufef7\u0648\u0644\u0649",
+            "\u0627\u0644\u0623\u0648\u0644\u0649",
+            "a key for two letters",
+        ),
         Example("\ufb58\ufee0\ufeea", "\u067e\u0644\u0647", "with a letter of Persian"),
         Example(
             "\ufed7\ufeaa \u0627\ufedf\ufecc\ufeae\u0628",
