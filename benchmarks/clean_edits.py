@@ -18,7 +18,9 @@ Corpora that need nothing but Debian: unpack packages into a folder with
 - catalogues in more than 100 languages: iso-codes and all of libreoffice-l10n-*
 - prose: manpages-* (30 languages), installation-guide-amd64, debian-reference-*, gnome-user-docs
 - HTML: libreoffice-help-*, python3.11-doc, installation-guide-amd64, gimp-help-*
-- source code: the library of Python itself, /usr/lib/node_modules, any checkout.
+- source code: the library of Python itself, /usr/lib/node_modules, any checkout
+- damaged, to see repairs: the PDFs of texlive-latex-base-doc, r-doc-pdf and octave-doc as
+  pdftotext or pdfminer reads them.
 """
 
 from __future__ import annotations
@@ -47,7 +49,6 @@ from repair.visible import visible
 LANGUAGE = re.compile(r"/(?:locale|man|help|resource)/([a-z]{2,3}(?:[_@-][A-Za-z@]+)?)/")
 CONTEXT = 24
 WORD = re.compile(r"\w+")
-MOST_SHOWN = 40
 
 
 @dataclass(slots=True)
@@ -151,9 +152,8 @@ def _print(counts: dict[str, Count], edits: dict[str, list[str]], seconds: float
     characters = sum(count.characters for count in counts.values())
     for code, lines in sorted(edits.items()):
         print(f"{code}: {len(lines)}")
-        for line in lines[:MOST_SHOWN]:
+        for line in lines:
             print(f"  {line}")
-        print(f"  ... and {len(lines) - MOST_SHOWN} more" if len(lines) > MOST_SHOWN else "")
     print(f"{'source':16}{'texts':>8}{'characters':>14}{'words':>12}  SAFE  codes")
     for source, count in sorted(counts.items()):
         safe = sum(n for (_, safety), n in count.findings.items() if safety is Safety.SAFE)

@@ -36,6 +36,11 @@ class Kind(Enum):
     DATA = "data"
     """A format with escapes of its own: JSON, YAML, mail."""
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether people wrote it for people, with or without tags."""
+        return self in (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

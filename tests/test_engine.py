@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from repair.config import Config
 from repair.decode import encode
 from repair.edits import apply, invert
-from repair.engine import RulesDisagreeError, check, repair, repair_bytes
+from repair.engine import _OF_ONE_CHARACTER, RulesDisagreeError, check, repair, repair_bytes
 from repair.rules import RULES
 from repair.types import Document, Finding, Repaired, Rule, Safety
 from tests.test_decode import DATA
@@ -200,3 +200,14 @@ def test_an_input_that_does_not_come_back_is_not_written() -> None:
 
 def test_every_code_has_a_place_in_the_order() -> None:
     assert {f.code for f in check("caf\udce9 cafÃ©")} <= {each.code for each in RULES}
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.code)
+def test_a_trigger_of_one_character_is_found_among_the_characters_of_a_text(each: Rule) -> None:
+    if _OF_ONE_CHARACTER.fullmatch(each.trigger):
+        for text in (example.before for other in RULES for example in other.examples):
+            assert bool(re.search(each.trigger, "".join(set(text)))) == bool(
+                re.search(each.trigger, text)
+            )
+    else:
+        assert len(each.trigger) > 1

@@ -11,37 +11,49 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Letters in one of their four shapes; not words such as U+FDFA, which are typed on purpose.
 FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"
-# With vowel signs, and the stroke that makes words longer.
-RUN = f"[{FORM}](?:[{FORM}\u0640\u064b-\u065f\u0670]*[{FORM}])"
 SIGNS = "[\u064b-\u065f\u0670]"
-FEWEST = 3
+# A word of shapes; converters write a letter by itself as the letter, so those belong to it, with
+# the vowel signs and the stroke that makes words longer.
+WORD = f"[{FORM}\u0620-\u064a\u064b-\u065f\u0670-\u06d3]+"
+FEWEST = 2
 NAMES = {
     (False, False): "isolated",
     (True, False): "final",
     (False, True): "initial",
     (True, True): "medial",
 }
+LAM_AND_ALEF = "\ufef5\ufef6\ufef7\ufef8\ufef9\ufefa\ufefb\ufefc"
 LAM, STROKE = "\u0644", "\u0640"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield words that are written in shapes, in the order of reading or of print."""
-    for match in re.finditer(RUN, document.text):
-        if len(match[0]) < FEWEST:
-            continue
+    for match in re.finditer(WORD, document.text):
         word = match[0]
+        if not re.search(f"[{FORM}]", word) or len(re.sub(SIGNS, "", word)) < FEWEST:
+            continue
         # Compatibility mappings of Unicode 1.1 to 6.0, which may never change
         plain = unicodedata.normalize("NFKC", word)
         turned = unicodedata.normalize("NFKC", word[::-1])
-        if shaped(plain) == word:
-            safety = Safety.SAFE if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.LIKELY
+        if _is_typed(word) or shaped(plain) == _apart(word):
+            safety = Safety.SAFE if document.kind.is_prose else Safety.LIKELY
             yield Finding("F105", *match.span(), plain, safety, 1.0)
-        elif shaped(turned) == word[::-1]:
+        elif shaped(turned) == _apart(word[::-1]):
             note = f"in the order of print; read the other way {turned}"
             yield Finding("F105", *match.span(), None, Safety.SHOW, 0.9, note)
         else:
             note = "the shapes do not follow from the letters"
             yield Finding("F105", *match.span(), plain, Safety.SHOW, 0.5, note)
+
+
+def _is_typed(word: str) -> bool:
+    """Some keyboards have a key for lam and alef that writes both as one shape."""
+    return all(form in LAM_AND_ALEF for form in re.findall(f"[{FORM}]", word))
+
+
+def _apart(word: str) -> str:
+    """Write each plain letter as its shape where it stands by itself."""
+    return "".join(_shapes().get((letter, "isolated"), letter) for letter in word)
 
 
 @cache
@@ -97,10 +109,11 @@ RULE = Rule(
     why=(
         "An Arabic letter has up to four shapes, and a program chooses one when it prints. PDFs "
         "and programs that cannot print Arabic store the shapes, and no search finds the word. "
-        "It is repaired where printing the letters gives exactly these shapes again; where they "
-        "stand in the order of print, from left to right, whole lines must be turned, so that is "
-        "only shown. Words that are one character, such as \ufdfa, are typed on purpose and left "
-        "alone; in data and source code the shapes may be wanted by a program."
+        "It is repaired where printing the letters gives exactly these shapes again, and where "
+        "the only shapes are those of lam and alef, which some keyboards write with one key. "
+        "Where they stand in the order of print, from left to right, whole lines must be turned, "
+        "so that is only shown. Words that are one character, such as \ufdfa, are typed on "
+        "purpose and left alone; in data and source code the shapes may be wanted by a program."
     ),
     safety=Safety.SAFE,
     trigger=f"[{FORM}]",
@@ -110,8 +123,18 @@ RULE = Rule(
         Example("\ufeb3\ufefc\ufee1", "\u0633\u0644\u0627\u0645", "lam and alef in one"),
         Example("\ufeb7\ufef2\ufe80", "\u0634\u064a\u0621", "with a letter that never joins"),
         Example("\ufebb\u0640\ufeea", "\u0635\u0640\u0647", "and the stroke"),
+        Example(
+            "\u0627\ufef7\u0648\u0644\u0649",
+            "\u0627\u0644\u0623\u0648\u0644\u0649",
+            "a key for two letters",
+        ),
         Example("\ufb58\ufee0\ufeea", "\u067e\u0644\u0647", "with a letter of Persian"),
-        Example("\ufeee\ufeeb", "\ufeee\ufeeb", "two shapes, as a table has them"),
+        Example(
+            "\ufed7\ufeaa \u0627\ufedf\ufecc\ufeae\u0628",
+            "\u0642\u062f \u0627\u0644\u0639\u0631\u0628",
+            "as PDFs have it",
+        ),
+        Example("\ufee3 \ufee4 \ufee2", "\ufee3 \ufee4 \ufee2", "one by one, as in a table"),
         Example("\ufdfa \ufdf2", "\ufdfa \ufdf2", "words of one character"),
         Example("\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627", "letters"),
     ),

@@ -17,7 +17,7 @@ FEWEST = 3
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield words of three letters or more."""
-    safety = Safety.LIKELY if document.kind in (Kind.TEXT, Kind.MARKUP) else Safety.SHOW
+    safety = Safety.LIKELY if document.kind.is_prose else Safety.SHOW
     for match in re.finditer(WORD, document.text):
         if len(re.findall(LETTERS, match[0])) >= FEWEST:
             # Compatibility mappings of Unicode 1.1, which may never change

@@ -30,6 +30,9 @@ BESIDE = f"(?<=([{LETTER}]))([{''.join(MARK)}])(?=([{LETTER}]))"
 # Of what they make, only what many write: not ẗ or ẍ; nor ũ or ņ, or Mu˜noz and Fran¸cois would
 # be in doubt.
 USUAL = frozenset("äëïöüÿáéíóúýāēīōūçşţâêîôûčďěňřšťžăğżėåůąęįųãñõőű")
+# xˆi is a power in a listing of a program; rˆole is a word.
+SHORTEST = 4
+
 ACUTE = "\xb4"
 # Without its dot an i waits for an accent.
 DOTLESS = "\u0131"
@@ -45,14 +48,22 @@ def find(document: Document) -> Iterator[Finding]:
         if accent == ACUTE:
             yield from _acute(start, end, right)
         elif right and not left:
-            safety = unless_code(document, Safety.SAFE)
-            yield Finding("F111", start, end + 1, right, safety, 0.98)
+            sure = _letters_around(document.text, start, end) >= SHORTEST
+            safety = unless_code(document, Safety.SAFE if sure else Safety.LIKELY)
+            yield Finding("F111", start, end + 1, right, safety, 0.98 if sure else 0.7)
         elif left and not right:
             safety = unless_code(document, Safety.LIKELY)
             yield Finding("F111", start - 1, end, left, safety, 0.95)
-        elif left and right:
+        elif right:
             note = f"{left}{after} or {before}{right}"
             yield Finding("F111", start, end + 1, right, Safety.SHOW, 0.5, note)
+
+
+def _letters_around(text: str, start: int, end: int) -> int:
+    """Count the letters of the word, of which no more than some matter."""
+    before = re.search(f"[{LETTER}]*$", text[max(start - SHORTEST, 0) : start])
+    after = re.match(f"[{LETTER}]*", text[end : end + SHORTEST])
+    return sum(len(match[0]) for match in (before, after) if match)
 
 
 def _acute(start: int, end: int, right: str) -> Iterator[Finding]:
@@ -86,6 +97,7 @@ RULE = Rule(
         Example("Erd˝os", "Erdős"),
         Example("Tha¨\u0131s", "Thaïs", "on a letter without its dot"),
         Example("Mu˜noz", "Muñoz"),
+        Example("plays the same rˆole", "plays the same rôle"),
         Example("Schro¨dinger", "Schrödinger", "behind its letter"),
         Example("it¨s", "it¨s", "neither can carry it"),
         Example("rock ´n´ roll", "rock ´n´ roll", "an acute for an apostrophe"),

@@ -13,7 +13,7 @@ ENDINGS = ("\r\n", "\n", "\r")
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each run; in prose it can become what the next line ends with, or the last did."""
-    prose = document.kind in (Kind.TEXT, Kind.MARKUP)
+    prose = document.kind.is_prose
     waiting: list[tuple[int, int]] = []
     ending = "\n"
     for match in re.finditer(STEP, document.text):

@@ -27,7 +27,7 @@ def find(document: Document) -> Iterator[Finding]:
         return
     bullets = {match.start(1) for match in re.finditer(BULLET, text)} if "\uf0b7" in text else set()
     for match in re.finditer(PRIVATE, text):
-        if match.start() in bullets and len(match[0]) == 1:
+        if match.start() in bullets:
             note = "the bullet of the font Symbol"
             yield Finding("I501", *match.span(), "•", Safety.LIKELY, 0.95, note)
         else:

@@ -25,7 +25,7 @@ ISO_2022 = "\x1b$"
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each run of sequences, and escapes that begin none."""
-    plain = document.kind in (Kind.TEXT, Kind.MARKUP) and ISO_2022 not in document.text
+    plain = document.kind.is_prose and ISO_2022 not in document.text
     safety = Safety.LIKELY if plain else Safety.SHOW
     escapes, sequences = re.compile(ESCAPES), re.compile(SEQUENCES)
     at = 0
