@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from repair.cli._toml import loads
 from repair.cli.app import app
-from repair.cli.run import refusal
+from repair.cli.look import refusal
 from repair.types import Decoded, Edit, Repaired
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -225,9 +225,10 @@ def test_the_version_costs_no_heavy_import(module: str) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
+    undo_elsewhere = tmp_path.parent
     for number in range(50):
         (tmp_path / f"{number}.md").write_bytes(DAMAGED * 50)
-    with start("fix", str(tmp_path)) as process:
+    with start("fix", str(tmp_path), cwd=undo_elsewhere) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()

@@ -1,0 +1,150 @@
+"""Looks at inputs, here or in other processes; nothing is written."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from repair.adapters import cache
+from repair.adapters.cache import Stamp
+from repair.adapters.files import reason
+from repair.adapters.folders import SPECIAL
+from repair.cli.settings import Settings
+from repair.decode import decode, encode
+from repair.detect import detect
+from repair.engine import RulesDisagreeError, repair_decoded
+from repair.reports.outcomes import Checked, Skipped
+from repair.types import Decoded, Repaired
+from repair.visible import visible
+
+STDIN = "-"
+
+# Of a file beyond this size the beginning says whether it is binary, so that the rest of an
+# archive or a film is never read.
+LARGE = 1 << 20
+HEAD = 1 << 16
+
+
+class WorkerDiedError(Exception):
+    """A process ended in the middle of its work, as one does that gets no memory."""
+
+
+class Looked(NamedTuple):
+    """What became of an input."""
+
+    path: str
+    outcome: Checked | Skipped | None
+    """``None`` if nothing was found."""
+    trouble: str = ""
+    known: tuple[Stamp, bytes, str] | None = None
+    """For the cache."""
+
+
+class Looker:
+    """Looks at files one by one. Other processes get a copy."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        circumstances: bytes | None = None,
+        digests: Mapping[bytes, str] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._config_for = settings.for_file()
+        self._circumstances = circumstances
+        """What else a verdict depends on; ``None`` if nothing is remembered."""
+        self._digests = digests or {}
+
+    def __reduce__(self) -> tuple[type[Looker], tuple[object, ...]]:
+        return Looker, (self._settings, self._circumstances, self._digests)
+
+    def look(self, path: str) -> Looked:
+        """Return what became of a file."""
+        try:
+            status = Path(path).stat()
+            if any(is_kind(status.st_mode) for is_kind in _NOT_TO_BE_READ):
+                return Looked(path, Skipped(path, SPECIAL))
+            now = cache.now()
+            with open(path, "rb") as file:  # noqa: PTH123
+                head = file.read(HEAD) if status.st_size > LARGE else b""
+                if b"\0" in head and _is_binary(head):
+                    return Looked(path, Skipped(path, "binary"))
+                data = head + file.read()
+        except (OSError, ValueError) as error:
+            return unreadable(path, reason(error))
+        if self._circumstances is None:
+            return self.judge(path, path, data)
+        digest = cache.digest(data, self._circumstances_of(path))
+        verdict = self._digests.get(digest)
+        looked = self.judge(path, path, data) if verdict is None else remembered(path, verdict)
+        if isinstance(looked.outcome, Checked) or looked.trouble:
+            return looked
+        verdict = looked.outcome.why if isinstance(looked.outcome, Skipped) else CLEAN
+        settled = cache.is_settled(status, now)
+        return looked._replace(known=(cache.stamp(status) if settled else NEVER, digest, verdict))
+
+    def judge(self, path: str, name: str, data: bytes) -> Looked:
+        """Return what is found in the content of ``path``, which is called ``name`` in reports."""
+        decoded = decode(data)
+        # 0: not text, or nothing is known of it
+        if data and decoded.confidence == 0.0 and _is_binary(data):
+            return Looked(path, Skipped(name, "binary"))
+        try:
+            result = repair_decoded(data, decoded, config=self._config_for(path), name=name)
+        except RulesDisagreeError as error:
+            return unreadable(path, f"{error}: please report this")
+        if not result.findings and not result.remaining:
+            return Looked(path, None)
+        return Looked(path, Checked(name, data, result, refused=refusal(result)))
+
+    def _circumstances_of(self, path: str) -> bytes:
+        """What a verdict about a content depends on: the name says what kind of text it is."""
+        name = path.rpartition(os.sep)[2]
+        ignored = self._config_for(path).ignore if self._settings.config.per_file_ignores else ()
+        return cache.fingerprint([self._circumstances, name, ignored])
+
+
+CLEAN = "clean"
+NEVER = Stamp(0, 0, 0, 0)
+_NOT_TO_BE_READ = (stat.S_ISSOCK, stat.S_ISBLK, stat.S_ISCHR)
+
+
+def remembered(path: str, verdict: str) -> Looked:
+    """What became of a file that the cache knows."""
+    return Looked(path, None if verdict == CLEAN else Skipped(path, verdict))
+
+
+def unreadable(path: str, problem: str) -> Looked:
+    """What became of an input that could not be looked at."""
+    return Looked(path, Skipped(path, "unreadable"), problem)
+
+
+def read(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``."""
+    return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+
+
+def refusal(result: Repaired) -> str:
+    """Why the repaired text cannot be written; empty if it can."""
+    decoded = result.decoded
+    if result.data is not None or decoded is None or not result.edits:
+        return ""
+    return f"cannot be written: {_obstacle(result.text, decoded)}; convert it to UTF-8 first"
+
+
+def _obstacle(text: str, decoded: Decoded) -> str:
+    if decoded.exact:
+        try:
+            encode(text, decoded)
+        except UnicodeEncodeError as error:
+            character = error.object[error.start]
+            return f"{decoded.encoding} has no {visible(character)} (U+{ord(character):04X})"
+    return f"its bytes are not exactly what {decoded.encoding} makes of its text"
+
+
+def _is_binary(data: bytes) -> bool:
+    return detect(data).encoding is None
