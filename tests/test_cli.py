@@ -211,7 +211,19 @@ def test_a_terminal_that_knows_only_ascii_gets_no_traceback(tmp_path: Path) -> N
     assert b"Traceback" not in error
 
 
-@pytest.mark.parametrize("module", ["ftfy", "chardet", "tomllib", "tomli"])
+HEAVY = [
+    "ftfy",
+    "chardet",
+    "tomllib",
+    "tomli",
+    "rich",
+    "pathspec",
+    "multiprocessing",
+    "repair.rules",
+]
+
+
+@pytest.mark.parametrize("module", HEAVY)
 def test_the_version_costs_no_heavy_import(module: str) -> None:
     code = (
         "import sys; from repair.cli import main; sys.argv = ['textrepair', '--version']\n"

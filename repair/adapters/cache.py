@@ -98,7 +98,12 @@ class Cache:
     def verdict(self, path: str, status: os.stat_result) -> str | None:
         """Return what was found of a file that has not changed since."""
         known = self._files.get(path)
-        if known is None or known[0] != stamp(status):
+        if known is None or known[0] != (
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_size,
+            status.st_ino,
+        ):
             return None
         self._seen[path] = known
         return known[2]

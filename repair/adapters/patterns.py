@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 _GLOB = frozenset("*?[\\")
+
+# pathspec names a group, and a regular expression can hold a name only once.
+_UNNAMED = partial(re.compile(r"\(\?P<\w+>").sub, "(?:")
 
 
 class Patterns:
@@ -22,6 +26,7 @@ class Patterns:
         self._endings: dict[str, list[int]] = {}
         self._paths: dict[str, list[int]] = {}
         self._others: list[tuple[int, re.Pattern[str]]] = []
+        self._any_other: re.Pattern[str] | None = None
         for line in lines:
             self._add(line)
 
@@ -33,19 +38,28 @@ class Patterns:
 
         ``path`` has no slash at its ends, and ``name`` is its last part.
         """
-        best = -1
-        ending = name[at:] if (at := name.rfind(".")) >= 0 else ""
-        for table, key in ((self._names, name), (self._endings, ending), (self._paths, path)):
-            for number in table.get(key, ()):
-                if number > best and (folder or not self._only_folders[number]):
-                    best = number
-        for number, regex in reversed(self._others):
-            if number < best:
-                break
-            if regex.match(f"{path}/" if folder else path):
-                best = number
-                break
-        return self._verdicts[best] if best >= 0 else None
+        at = name.rfind(".")
+        ending = name[at:] if at >= 0 else ""
+        if (
+            name not in self._names
+            and ending not in self._endings
+            and path not in self._paths
+            and not (self._others and self._may_match(f"{path}/" if folder else path))
+        ):
+            return None  # as of nearly all files
+        candidates = self._names.get(name, []) + self._endings.get(ending, [])
+        candidates += self._paths.get(path, [])
+        fitting = [n for n in candidates if folder or not self._only_folders[n]]
+        whole = f"{path}/" if folder else path
+        fitting += [n for n, regex in self._others if regex.match(whole)]
+        return self._verdicts[max(fitting)] if fitting else None
+
+    def _may_match(self, path: str) -> bool:
+        """Whether one of the patterns matches that are not looked up."""
+        if self._any_other is None:
+            patterns = (regex.pattern for _, regex in self._others)
+            self._any_other = re.compile("|".join(f"(?:{_UNNAMED(p)})" for p in patterns))
+        return self._any_other.match(path) is not None
 
     def _add(self, line: str) -> None:
         pattern = line.rstrip("\r\n")

@@ -15,17 +15,16 @@ import click
 
 from repair.adapters.files import reason
 from repair.adapters.journal import Journal
+from repair.cli.catalogue import Catalogue, codes
 from repair.cli.look import STDIN, WorkerDiedError
 from repair.cli.progress import Bar
 from repair.cli.run import STDIN_NAME, Run
 from repair.cli.settings import Settings, SettingsError, settings
 from repair.cli.streams import columns_of, complain, paint_for
-from repair.notices import NOTICES
 from repair.presets import PRESETS
 from repair.reports import FORMATS
 from repair.reports.outcomes import FIXED, Tally, View
 from repair.reports.summary import skipped, totals
-from repair.rules import RULES
 from repair.visible import visible
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -138,11 +137,6 @@ def fix(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(_run(fix=True, **options))
 
 
-def codes() -> list[str]:
-    """All codes there are."""
-    return [rule.code for rule in (*RULES, *NOTICES)]
-
-
 def chosen(config: str | None, options: dict[str, Any]) -> Settings | None:
     """The settings of a run; ``None`` if they cannot be used, which is then said."""
     given = {key: options[key.replace("-", "_")] for key in _KEYS}
@@ -204,7 +198,7 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
 def _view(settings_: Settings, stream: TextIO, format_: str, options: dict[str, Any]) -> View:
     plain = bool(options["output_file"])
     return View(
-        rules={rule.code: rule for rule in (*RULES, *NOTICES)},
+        rules=Catalogue(),
         unsafe_fixes=settings_.config.unsafe_fixes or settings_.config.report_only,
         people=stream.isatty() and not plain,
         columns=100 if plain else columns_of(stream),

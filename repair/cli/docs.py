@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from repair.cli.catalogue import all_rules
 from repair.explain import explain, index
-from repair.notices import NOTICES
-from repair.rules import RULES
 
 
 def pages() -> dict[str, str]:
     """The pages by file name: one for each rule, and the list of all."""
-    rules = (*RULES, *NOTICES)
+    rules = all_rules().values()
     return {"README.md": index(rules)} | {f"{rule.code}.md": explain(rule) for rule in rules}
 
 

@@ -8,11 +8,10 @@ import click
 
 from repair.adapters import files
 from repair.adapters.folders import walk
+from repair.cli.catalogue import all_rules
 from repair.cli.look import read
 from repair.cli.streams import complain
 from repair.explain import explain as page_of
-from repair.notices import NOTICES
-from repair.rules import RULES
 from repair.types import Detection
 from repair.visible import visible
 
@@ -56,9 +55,8 @@ def _described(detection: Detection, data: bytes) -> str:
 @click.command(short_help="List the rules.")
 def rules() -> None:
     """List the rules: code, name, how safe a repair is, and what is damaged."""
-    rules = (*RULES, *NOTICES)
-    names = max(len(rule.name) for rule in rules)
-    for rule in rules:
+    names = max(len(rule.name) for rule in all_rules().values())
+    for rule in all_rules().values():
         safety = rule.safety.name.lower()
         click.echo(f"{rule.code}  {rule.name:{names}}  {safety:6}  {rule.summary}")
 
@@ -68,7 +66,7 @@ def rules() -> None:
 @click.pass_context
 def explain(ctx: click.Context, code: str) -> None:
     """Explain the rule CODE: what is damaged, why, and what is done about it."""
-    known = {name: rule for rule in (*RULES, *NOTICES) for name in (rule.code, rule.name)}
+    known = {name: rule for rule in all_rules().values() for name in (rule.code, rule.name)}
     rule = known.get(code.upper()) or known.get(code.lower())
     if rule is None:
         near = get_close_matches(code.upper(), known, n=1) or get_close_matches(code, known, n=1)

@@ -16,7 +16,6 @@ from repair.adapters.folders import SPECIAL
 from repair.cli.settings import Settings
 from repair.decode import decode, encode
 from repair.detect import detect
-from repair.engine import RulesDisagreeError, repair_decoded
 from repair.reports.outcomes import Checked, Skipped
 from repair.types import Decoded, Repaired
 from repair.visible import visible
@@ -89,6 +88,8 @@ class Looker:
 
     def judge(self, path: str, name: str, data: bytes) -> Looked:
         """Return what is found in the content of ``path``, which is called ``name`` in reports."""
+        from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (60 ms)
+
         decoded = decode(data)
         # 0: not text, or nothing is known of it
         if data and decoded.confidence == 0.0 and _is_binary(data):

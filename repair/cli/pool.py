@@ -26,6 +26,8 @@ def look_at_all(
     Raises:
         WorkerDiedError: says which files it was about.
     """
+    import repair.engine  # noqa: F401, PLC0415 (once, and not in each process)
+
     # A fork takes 16 ms and anything else 100; there are no threads yet that it could harm
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     pool = ProcessPoolExecutor(

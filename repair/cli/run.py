@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -58,10 +60,11 @@ class Run:
 
     def outcomes(self, paths: tuple[str, ...], tally: Tally) -> Iterator[Outcome]:
         """Yield what became of each input, and count it; an iterator for one use."""
-        inputs = list(walk(paths, self.settings.selection(), self._pass))
-        memory = self._memory() if self.cached else None
-        fresh = self._fresh(inputs, memory)
-        self.hits = len(inputs) - len(fresh.paths)
+        with _no_collecting():
+            inputs = list(walk(paths, self.settings.selection(), self._pass))
+            memory = self._memory() if self.cached else None
+            fresh = self._fresh(inputs, memory)
+            self.hits = len(inputs) - len(fresh.paths)
         try:
             for done, looked in enumerate(self._looked(fresh, memory), 1):
                 self.advance(done, len(fresh.paths))
@@ -177,6 +180,18 @@ class Run:
     def _trouble(self, path: str, problem: str) -> None:
         self.troubled = True
         complain(STDIN_NAME if path == STDIN else path, problem)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from looking for cycles again and again while many things are made that last."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(slots=True)
