@@ -6,11 +6,13 @@ import os
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from repair.adapters.files import write
+from repair.adapters.files import rename, write
 
 OLD = b"old content, " * 1000
 NEW = b"new content, " * 2000
@@ -147,3 +149,97 @@ def python(code: str, path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-B", "-c", code], check=False, capture_output=True, text=True
     )
+
+
+# What happens meanwhile
+
+
+@pytest.mark.parametrize("names_of_file", [1, 2])
+@pytest.mark.parametrize("now", [b"", OLD + b".", OLD.replace(b"old", b"odd")])
+def test_a_file_that_was_changed_meanwhile_is_left(
+    file: Path, now: bytes, names_of_file: int
+) -> None:
+    if names_of_file > 1:
+        file.with_name("other").hardlink_to(file)
+    file.write_bytes(now)  # since OLD was read
+    before = names(file.parent)
+    with pytest.raises(OSError, match="it was changed meanwhile"):
+        write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == now
+    assert names(file.parent) == before
+
+
+def test_a_file_that_is_as_it_was_read_is_written(file: Path) -> None:
+    write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == NEW
+
+
+def test_a_file_that_was_removed_meanwhile_does_not_come_back(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        write(str(file), NEW, old=OLD)
+    assert names(file.parent) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for one old content and little more."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", str(disk)]
+    try:
+        done = subprocess.run(mount, check=False, capture_output=True)
+    except OSError:
+        done = None
+    if done is None or done.returncode:
+        pytest.skip("only root may mount a disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("names_of_file", [1, 2])
+def test_a_disk_without_room_leaves_the_file_as_it_was(
+    small_disk: Path, names_of_file: int
+) -> None:
+    path = small_disk / "file"
+    path.write_bytes(OLD)
+    if names_of_file > 1:
+        (small_disk / "other").hardlink_to(path)
+    before = names(small_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write(str(path), NEW, old=OLD)
+    assert path.read_bytes() == OLD
+    assert names(small_disk) == before
+
+
+def test_a_killed_process_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    contents = {OLD * 50, NEW * 50}
+    path.write_bytes(OLD * 50)
+    code = (
+        "import itertools\n"
+        f"for data in itertools.cycle([{NEW!r} * 50, {OLD!r} * 50]): files.write(path, data)"
+    )
+    code = f"from repair.adapters import files; path = {str(path)!r}\n{code}"
+    for moment in (0.25, 0.3, 0.35, 0.4):
+        process = subprocess.Popen([sys.executable, "-c", code])
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+        assert path.read_bytes() in contents
+
+
+# Names
+
+
+def test_a_file_gets_another_name(file: Path) -> None:
+    rename(str(file), str(file.with_name("other")))
+    assert names(file.parent) == ["other"]
+
+
+def test_a_file_is_not_put_in_the_place_of_another(file: Path) -> None:
+    file.with_name("other").write_bytes(NEW)
+    with pytest.raises(FileExistsError):
+        rename(str(file), str(file.with_name("other")))
+    assert file.read_bytes() == OLD
+    assert file.with_name("other").read_bytes() == NEW

@@ -48,6 +48,25 @@ def write(path: str, data: bytes, *, old: bytes | None = None) -> None:
         _overwrite(target, data, old)
 
 
+def rename(old: str, new: str) -> None:
+    """Give a file another name in its folder.
+
+    Raises:
+        FileExistsError: there is another file of that name.
+        OSError: it could not be renamed.
+    """
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, or a folder: there is a moment between look and leap
+        if os.path.lexists(new):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), new) from None
+        Path(old).rename(new)
+    else:
+        Path(old).unlink()
+
+
 def _still_holds(content: bytes, old: bytes | None, target: str) -> None:
     if old is not None and content != old:
         raise OSError(errno.EBUSY, "it was changed meanwhile", target)

@@ -46,6 +46,7 @@ class Journal:
         self._descriptor: int | None = None
         self._recorded = False
         self.run = ""
+        """Its name, once there is something to record."""
 
     def record(self, changes: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Record files by path, old and new content, before any of them is written.
@@ -81,30 +82,36 @@ class Journal:
         self._recorded = True
 
     def _begin(self) -> int:
-        self._runs.mkdir(parents=True, exist_ok=True)
-        descriptor = None
-        started = time.time()
+        """Make the file of the run, and around it what is missing."""
         try:
+            self._runs.mkdir(parents=True, exist_ok=True)
             ours = self._folder / FOLDER / ".gitignore"
             if not ours.exists():
                 ours.write_text("*\n")
-            for number in range(1000):
-                self.run = time.strftime("%Y%m%d-%H%M%S", time.gmtime(started))
-                self.run += f"-{number}" if number else ""
-                with suppress(FileExistsError):  # another run began in the same second
-                    descriptor = os.open(self._path(), _NEW_FILE, 0o600)
-                    break
-            assert descriptor is not None  # noqa: S101
-            head = {"textrepair": VERSION, "run": self.run, "started": int(started)}
+            descriptor = self._open()
+        except OSError:
+            self._discard()
+            raise
+        self._descriptor = descriptor
+        head = {"textrepair": VERSION, "run": self.run}
+        try:
             _write_all(descriptor, (json.dumps(head) + "\n").encode())
             _sync_folder(self._runs)
         except OSError:
-            if descriptor is not None:
-                self._descriptor = descriptor
             self._discard()
             raise
         self._forget_oldest()
         return descriptor
+
+    def _open(self) -> int:
+        """Open a new file with the time as its name, or a little later if there is one already."""
+        started = time.time_ns() // 1_000_000
+        while True:
+            second = time.strftime("%Y%m%d-%H%M%S", time.gmtime(started // 1000))
+            self.run = f"{second}-{started % 1000:03}"
+            with suppress(FileExistsError):
+                return os.open(self._path(), _NEW_FILE, 0o600)
+            started += 1
 
     def _path(self) -> Path:
         return self._runs / f"{self.run}.jsonl"

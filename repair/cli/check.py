@@ -5,35 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO
 
 import click
 
 from repair.adapters.files import reason
 from repair.adapters.journal import Journal
-from repair.cli.catalogue import Catalogue, codes
+from repair.cli.catalogue import Catalogue
 from repair.cli.look import STDIN, WorkerDiedError
+from repair.cli.options import SETTINGS, chosen, with_options
 from repair.cli.progress import Bar
 from repair.cli.run import STDIN_NAME, Run
-from repair.cli.settings import Settings, SettingsError, settings
+from repair.cli.settings import Settings
 from repair.cli.streams import columns_of, complain, paint_for
-from repair.presets import PRESETS
 from repair.reports import FORMATS
 from repair.reports.outcomes import FIXED, Tally, View
 from repair.reports.summary import skipped, totals
 from repair.visible import visible
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-    click.option(
-        "--unsafe-fixes", is_flag=True, default=None, help="Also apply what is only likely."
-    ),
     click.option(
         "--format",
         "format_",
@@ -44,71 +39,25 @@ _OPTIONS = (
     click.option("--statistics", is_flag=True, help="Show only how many findings there are."),
     click.option("-q", "--quiet", is_flag=True, help="Show findings and errors, and no totals."),
     click.option("-v", "--verbose", is_flag=True, help="Say what is passed over, and why."),
-    click.option("--preset", type=click.Choice(list(PRESETS)), help="A named choice of rules."),
-    click.option("--select", multiple=True, metavar="CODES", help="Look only for these: H,M101."),
-    click.option("--extend-select", multiple=True, metavar="CODES", help="Look for these as well."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Do not look for these."),
-    click.option("--target-encoding", metavar="NAME", help="Convert files to this encoding."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if findings remain."),
     click.option(
-        "--include", multiple=True, metavar="PATTERN", help="In folders, only these files."
+        "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was repaired."
     ),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Pass these over in folders."),
-    click.option(
-        "--force-exclude", is_flag=True, default=None, help="Exclude even files that are named."
-    ),
-    click.option(
-        "--no-respect-gitignore",
-        "respect_gitignore",
-        flag_value=False,
-        default=None,
-        help="Look also at what git ignores.",
-    ),
-    click.option("--hidden", is_flag=True, default=None, help="Look also at hidden files."),
-    click.option(
-        "--no-inline-ignores",
-        "inline_ignores",
-        flag_value=False,
-        default=None,
-        help="Do not obey comments `textrepair: ignore`.",
-    ),
-    click.option("--config", metavar="FILE", help="Read the settings in this file."),
+    *SETTINGS,
+    click.option("--names", is_flag=True, help="Look at the names of files, too."),
     click.option("--stdin-filename", metavar="NAME", help="What to call standard input."),
     click.option(
         "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
     ),
     click.option("--no-cache", is_flag=True, help="Read all files, also those known to be clean."),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if findings remain."),
-    click.option(
-        "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was repaired."
-    ),
 )
-_KEYS = (  # a preset says what the others change
-    "preset",
-    "select",
-    "extend-select",
-    "ignore",
-    "unsafe-fixes",
-    "target-encoding",
-    "include",
-    "exclude",
-    "force-exclude",
-    "respect-gitignore",
-    "hidden",
-    "inline-ignores",
-)
-
-
-def with_options(function: Function) -> Function:
-    """Add the options that check and fix share."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+_NO_UNDO = click.option("--no-undo", is_flag=True, help="Keep no record to undo it by.")
 
 
 @click.command(short_help="Report what is damaged; the default.")
-@with_options
+@with_options(_OPTIONS)
 @click.option("--fix", is_flag=True, help="Repair the files.")
-@click.option("--no-undo", is_flag=True, help="Keep no record to undo it by.")
+@_NO_UNDO
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.pass_context
 def check(ctx: click.Context, /, *, fix: bool, diff: bool, **options: Any) -> None:
@@ -126,8 +75,8 @@ def check(ctx: click.Context, /, *, fix: bool, diff: bool, **options: Any) -> No
 
 
 @click.command(short_help="Repair files: the same as check --fix.")
-@with_options
-@click.option("--no-undo", is_flag=True, help="Keep no record to undo it by.")
+@with_options(_OPTIONS)
+@_NO_UNDO
 @click.pass_context
 def fix(ctx: click.Context, /, **options: Any) -> None:
     """Repair files and folders; - is standard input, repaired to standard output.
@@ -137,24 +86,14 @@ def fix(ctx: click.Context, /, **options: Any) -> None:
     ctx.exit(_run(fix=True, **options))
 
 
-def chosen(config: str | None, options: dict[str, Any]) -> Settings | None:
-    """The settings of a run; ``None`` if they cannot be used, which is then said."""
-    given = {key: options[key.replace("-", "_")] for key in _KEYS}
-    try:
-        return settings(config, given, codes)
-    except SettingsError as error:
-        complain(error.where, error.problem)
-        return None
-
-
 def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
     began = monotonic()
-    settings_ = chosen(options["config"], options)
+    settings_ = chosen(options)
     if settings_ is None:
         return 2
     format_ = options["format_"] or "text"
     if options["statistics"] and format_ != "text":
-        msg = "--statistics is for --format text"
+        msg = "--statistics are for --format text"
         raise click.UsageError(msg)
     output = options["output_file"]
     stream = sys.stderr if fix and STDIN in paths else sys.stdout
@@ -167,6 +106,7 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
         jobs=options["jobs"] or default_jobs(),
         cached=not options["no_cache"] and STDIN not in paths,
         journal=None if options["no_undo"] or not fix else Journal(settings_.folder),
+        names=options["names"],
         stdin_name=options["stdin_filename"] or STDIN_NAME,
         not_these=frozenset([os.path.realpath(output)] if output else []),
         advance=bar.advance,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 from collections import Counter
@@ -23,6 +24,7 @@ from repair.cli.look import CLEAN, STDIN, Looked, Looker, read
 from repair.cli.settings import Settings
 from repair.cli.streams import complain
 from repair.reports.outcomes import Checked, Counted, Outcome, Skipped, Tally, View
+from repair.visible import visible
 
 STDIN_NAME = "<stdin>"
 
@@ -45,6 +47,8 @@ class Run:
     jobs: int = 1
     cached: bool = False
     journal: Journal | None = None
+    names: bool = False
+    """Look at the names of files, too."""
     stdin_name: str = STDIN_NAME
     say: Callable[[str, str], None] = lambda path, why: None  # noqa: ARG005
     """Is told of each path that is passed over, and why."""
@@ -77,6 +81,9 @@ class Run:
                     self.say(looked.path, looked.outcome.why)
                 tally.add(looked.outcome, self.view)
                 yield looked.outcome
+            for outcome in self._names(inputs) if self.names else ():
+                tally.add(outcome, self.view)
+                yield outcome
         finally:
             if self.journal:
                 self.journal.close()
@@ -137,6 +144,19 @@ class Run:
             for path in fresh.paths:
                 yield self._stdin(looker) if path == STDIN else looker.look(path)
 
+    def _names(self, inputs: Iterable[str | Unreadable]) -> Iterator[Outcome]:
+        """Yield what is found in names, and rename if that was asked for as strongly as can be."""
+        from repair.cli.names import look_at_name  # noqa: PLC0415 (the rules: 50 ms)
+
+        config = replace(self.settings.config, inline_ignores=False, target_encoding=None)
+        for path in inputs:
+            if isinstance(path, str) and path != STDIN and not path.isascii():
+                checked = look_at_name(path, config)
+                if checked and self.fix and checked.changed:
+                    checked = self._renamed(checked)
+                if checked:
+                    yield checked
+
     # Writing
 
     def _written(self, batch: Sequence[Looked]) -> Iterator[Looked]:
@@ -147,7 +167,7 @@ class Run:
             if self.journal and changes:
                 self.journal.record(changes)
         except OSError as error:
-            problem = files.reason(error)
+            problem = _no_record(error)
         for looked in batch:
             checked = _to_write(looked)
             yield self._write(looked, checked, problem) if checked else looked
@@ -162,6 +182,20 @@ class Run:
             self._trouble(looked.path, f"not written: {problem}")
             return looked
         return looked._replace(outcome=replace(checked, written=True))
+
+    def _renamed(self, checked: Checked) -> Checked:
+        new = os.path.join(os.path.dirname(checked.path), checked.result.text)  # noqa: PTH118, PTH120
+        try:
+            if self.journal:
+                self.journal.record_name(checked.path, new)
+            files.rename(checked.path, new)
+        except FileExistsError:
+            self._trouble(checked.path, f"not renamed: there is another {visible(new)}")
+        except OSError as error:
+            self._trouble(checked.path, f"not renamed: {files.reason(error)}")
+        else:
+            return replace(checked, written=True)
+        return checked
 
     def _stdin(self, looker: Looker) -> Looked:
         data = read(STDIN)
@@ -229,6 +263,14 @@ class _Fresh:
             total += size
         if batch:
             yield batch
+
+
+def _no_record(error: OSError) -> str:
+    """Why nothing may be written; on a full disk it could not be written either."""
+    why = files.reason(error)
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return why
+    return f"no record to undo it by can be kept: {why} (see --no-undo)"
 
 
 def _refused(looked: Looked) -> str:
