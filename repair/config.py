@@ -50,6 +50,8 @@ class Config:
     respect_gitignore: bool = True
     hidden: bool = False
     """Look at files and folders whose names begin with a dot."""
+    gzip: bool = False
+    """Look into compressed files."""
 
     @property
     def floor(self) -> int:
@@ -204,4 +206,5 @@ KEYS: dict[str, Key] = {
     "force-exclude": Key("force_exclude", _flag, "Exclude even files that are named."),
     "respect-gitignore": Key("respect_gitignore", _flag, "Pass over what git ignores."),
     "hidden": Key("hidden", _flag, "Look also at files whose names begin with a dot."),
+    "gzip": Key("gzip", _flag, "Look into files that gzip has compressed."),
 }

@@ -65,6 +65,7 @@ def test_every_key_is_read_into_its_field() -> None:
         "force-exclude": True,
         "respect-gitignore": False,
         "hidden": True,
+        "gzip": True,
     }
     assert table.keys() == KEYS.keys()
     assert from_table(table, CODES) == Config(
@@ -80,6 +81,7 @@ def test_every_key_is_read_into_its_field() -> None:
         force_exclude=True,
         respect_gitignore=False,
         hidden=True,
+        gzip=True,
     )
 
 

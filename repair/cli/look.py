@@ -6,10 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from repair.adapters import cache
+from repair.adapters import cache, packed
 from repair.adapters.cache import Stamp
 from repair.adapters.files import reason
 from repair.adapters.folders import SPECIAL
@@ -68,26 +69,50 @@ class Looker:
             if any(is_kind(status.st_mode) for is_kind in _NOT_TO_BE_READ):
                 return Looked(path, Skipped(path, SPECIAL))
             now = cache.now()
-            with open(path, "rb") as file:  # noqa: PTH123
-                head = file.read(HEAD) if status.st_size > LARGE else b""
-                if b"\0" in head and _is_binary(head):
-                    return Looked(path, Skipped(path, "binary"))
-                data = head + file.read()
+            data = self._read(path, status.st_size)
         except (OSError, ValueError) as error:
             return unreadable(path, reason(error))
+        if data is None:
+            return Looked(path, Skipped(path, "binary"))
         if self._circumstances is None:
-            return self.judge(path, path, data)
+            return self._looked_into(path, data)
         digest = cache.digest(data, self._circumstances_of(path))
         verdict = self._digests.get(digest)
-        looked = self.judge(path, path, data) if verdict is None else remembered(path, verdict)
+        looked = remembered(path, verdict) if verdict else self._looked_into(path, data)
         if isinstance(looked.outcome, Checked) or looked.trouble:
             return looked
         verdict = looked.outcome.why if isinstance(looked.outcome, Skipped) else CLEAN
         settled = cache.is_settled(status, now)
         return looked._replace(known=(cache.stamp(status) if settled else NEVER, digest, verdict))
 
-    def judge(self, path: str, name: str, data: bytes) -> Looked:
-        """Return what is found in the content of ``path``, which is called ``name`` in reports."""
+    def _read(self, path: str, size: int) -> bytes | None:
+        """Return the content of a file, or ``None`` if its beginning says that it is binary."""
+        with open(path, "rb") as file:  # noqa: PTH123
+            head = file.read(HEAD) if size > LARGE else b""
+            if b"\0" in head and not self._is_packed(path, head) and _is_binary(head):
+                return None
+            return head + file.read()
+
+    def _is_packed(self, path: str, data: bytes) -> bool:
+        return self._settings.config.gzip and packed.is_packed(path, data)
+
+    def _looked_into(self, path: str, data: bytes) -> Looked:
+        if not self._is_packed(path, data):
+            return self.judge(path, path, data)
+        try:
+            content = packed.unpack(data)
+        except ValueError as error:
+            return unreadable(path, str(error))
+        looked = self.judge(path, path, content, kind_name=packed.name_inside(path))
+        if isinstance(looked.outcome, Checked):
+            return looked._replace(outcome=replace(looked.outcome, packed=data))
+        return looked
+
+    def judge(self, path: str, name: str, data: bytes, *, kind_name: str | None = None) -> Looked:
+        """Return what is found in the content of ``path``, which is called ``name`` in reports.
+
+        ``kind_name`` is the name that says what kind of text it is, if that is another one.
+        """
         from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (60 ms)
 
         decoded = decode(data)
@@ -95,7 +120,8 @@ class Looker:
         if data and decoded.confidence == 0.0 and _is_binary(data):
             return Looked(path, Skipped(name, "binary"))
         try:
-            result = repair_decoded(data, decoded, config=self._config_for(path), name=name)
+            config = self._config_for(path)
+            result = repair_decoded(data, decoded, config=config, name=kind_name or name)
         except RulesDisagreeError as error:
             return unreadable(path, f"{error}: please report this")
         if not result.findings and not result.remaining:

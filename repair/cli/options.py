@@ -44,6 +44,7 @@ SETTINGS: tuple[Decorator, ...] = (
     flag("--force-exclude", "Exclude even files that are named."),
     _no("respect-gitignore", "Look also at what git ignores."),
     flag("--hidden", "Look also at hidden files."),
+    flag("--gzip", "Look into files that gzip has compressed."),
     _no("inline-ignores", "Do not obey comments `textrepair: ignore`."),
 )
 _KEYS = (  # a preset says what the others change, so it comes first
@@ -58,6 +59,7 @@ _KEYS = (  # a preset says what the others change, so it comes first
     "force-exclude",
     "respect-gitignore",
     "hidden",
+    "gzip",
     "inline-ignores",
 )
 

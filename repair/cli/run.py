@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from repair.adapters import cache, files
+from repair.adapters import cache, files, packed
 from repair.adapters.cache import Cache
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import EXCLUDED, inside, walk
@@ -161,27 +162,26 @@ class Run:
 
     def _written(self, batch: Sequence[Looked]) -> Iterator[Looked]:
         """Record what is to be written, write it, and yield what became of it."""
-        changes = [(c.path, c.data, c.result.data or b"") for c in map(_to_write, batch) if c]
+        changes = [_change(looked) for looked in batch]
         problem = ""
         try:
-            if self.journal and changes:
-                self.journal.record(changes)
+            if self.journal:
+                self.journal.record(change[:3] for change in changes if change)
         except OSError as error:
             problem = _no_record(error)
-        for looked in batch:
-            checked = _to_write(looked)
-            yield self._write(looked, checked, problem) if checked else looked
+        for looked, change in zip(batch, changes, strict=True):
+            yield self._write(looked, change, problem) if change else looked
 
-    def _write(self, looked: Looked, checked: Checked, problem: str) -> Looked:
+    def _write(self, looked: Looked, change: Change, problem: str) -> Looked:
         try:
             if not problem:
-                files.write(looked.path, checked.result.data or b"", old=checked.data)
+                files.write(change.path, change.new, old=change.old)
         except OSError as error:
             problem = files.reason(error)
         if problem:
             self._trouble(looked.path, f"not written: {problem}")
             return looked
-        return looked._replace(outcome=replace(checked, written=True))
+        return looked._replace(outcome=replace(change.checked, written=True))
 
     def _renamed(self, checked: Checked) -> Checked:
         new = os.path.join(os.path.dirname(checked.path), checked.result.text)  # noqa: PTH118, PTH120
@@ -277,11 +277,23 @@ def _refused(looked: Looked) -> str:
     return looked.outcome.refused if isinstance(looked.outcome, Checked) else ""
 
 
-def _to_write(looked: Looked) -> Checked | None:
-    outcome = looked.outcome
-    if isinstance(outcome, Checked) and outcome.changed and looked.path != STDIN:
-        return outcome
-    return None
+class Change(NamedTuple):
+    """What is to be written."""
+
+    path: str
+    old: bytes
+    new: bytes
+    checked: Checked
+
+
+def _change(looked: Looked) -> Change | None:
+    checked = looked.outcome
+    if not isinstance(checked, Checked) or not checked.changed or looked.path == STDIN:
+        return None
+    new = checked.result.data or b""
+    if checked.packed is not None:
+        return Change(looked.path, checked.packed, packed.pack(new, checked.packed), checked)
+    return Change(looked.path, checked.data, new, checked)
 
 
 def _handed_on(outcome: Checked | Skipped | None, data: bytes) -> Checked | Skipped | None:

@@ -17,10 +17,13 @@ from repair.visible import visible
 
 
 def render(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
-    """Yield a patch for each input that is changed."""
+    """Yield a patch for each input that is changed and that a patch can change."""
     for outcome in outcomes:
         if isinstance(outcome, Checked) and outcome.changed and not outcome.of_name:
-            yield _shown(outcome, view) if view.people else _patch(outcome, view)
+            if view.people:
+                yield _shown(outcome, view)
+            elif outcome.packed is None:
+                yield _patch(outcome, view)
 
 
 def _patch(checked: Checked, view: View) -> str:

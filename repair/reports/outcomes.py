@@ -37,6 +37,8 @@ class Checked:
     """Why the repaired text cannot be written."""
     of_name: bool = False
     """The input is the name of the file."""
+    packed: bytes | None = None
+    """The bytes of the file, if the input is compressed in it."""
 
     @property
     def changed(self) -> bool:
