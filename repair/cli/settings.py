@@ -77,13 +77,16 @@ def settings(
 ) -> Settings:
     """Return the settings of ``path`` or else the project, with options in their place.
 
-    ``options`` are the values of options by the key they stand for; those that are ``None`` or
-    empty were not given. ``codes`` returns all codes there are.
+    The patterns in a file that was named are relative to the current folder, those of a project
+    to its own. ``options`` are the values of options by the key they stand for; those that are
+    ``None`` or empty were not given. ``codes`` returns all codes there are.
 
     Raises:
         SettingsError: names the file or the option, and the problem.
     """
     found = _read(Path(path), codes) if path else _nearest(codes)
+    if path:
+        found = replace(found, folder=str(Path.cwd()))
     given = {key: value for key, value in options.items() if value not in (None, ())}
     config = found.config
     for key, value in given.items():
