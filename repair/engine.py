@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from repair.config import Config
 from repair.decode import decode, encode
@@ -14,6 +12,7 @@ from repair.inline import Ignores, read_ignores
 from repair.kinds import kind_of
 from repair.notices import NOTICES, OTHER_ENCODING, UNUSED_IGNORE
 from repair.rules import RULES
+from repair.triggers import compiled, needs_beyond_ascii
 from repair.types import Decoded, Document, Edit, Finding, Repaired, Rule, Safety
 
 # An input is converted without being asked twice only where its encoding is as good as sure: of
@@ -162,16 +161,14 @@ def _other_encoding(decoded: Decoded, target: str, safety: Safety) -> Finding:
 def _find(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
     """Run each distinct search once, where a trigger of its rules is present."""
     done: set[object] = set()
+    only_ascii = document.text.isascii()
     for rule in rules:
         search = rule.find or rule.find_in
-        if search not in done and _trigger(rule.trigger).search(document.text):
+        if search in done or (only_ascii and needs_beyond_ascii(rule.trigger)):
+            continue
+        if compiled(rule.trigger).search(document.text):
             done.add(search)
             yield from rule.found_in(document)
-
-
-@cache
-def _trigger(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -217,24 +217,21 @@ def test_data_is_repaired_where_it_looks_binary(
 ) -> None:
     use(repository, hooks, "textrepair-data")
     row = '{{"name": "{}"}}\n'
-    repository.add(
-        **{
-            "notes": BAD.encode("utf-16"),
-            "rows.jsonl.gz": gzip.compress(row.format(BAD.strip()).encode()),
-            "table.csv": f"1,{BAD}",
-            "pixel.png": b"\x89PNG\r\n\x1a\n\0\0" + BAD.encode(),
-            "raw.bin": bytes(range(256)) * 4,
-        }
-    )
-    assert repository.commit().returncode != 0
-    contents = {
-        path.name: path.read_bytes() for path in repository.folder.iterdir() if path.is_file()
+    contents: dict[str, str | bytes] = {
+        "notes": BAD.encode("utf-16"),
+        "rows.jsonl.gz": gzip.compress(row.format(BAD.strip()).encode()),
+        "table.csv": f"1,{BAD}",
+        "pixel.png": b"\x89PNG\r\n\x1a\n\0\0" + BAD.encode(),
+        "raw.bin": bytes(range(256)) * 4,
     }
-    assert contents["notes"] == GOOD.encode("utf-16")
-    assert gzip.decompress(contents["rows.jsonl.gz"]) == row.format(GOOD.strip()).encode()
-    assert contents["table.csv"] == f"1,{GOOD}".encode()
-    assert contents["pixel.png"] == b"\x89PNG\r\n\x1a\n\0\0" + BAD.encode()
-    assert contents["raw.bin"] == bytes(range(256)) * 4
+    repository.add(**contents)
+    assert repository.commit().returncode != 0
+    after = {path.name: path.read_bytes() for path in repository.folder.iterdir() if path.is_file()}
+    assert after["notes"] == GOOD.encode("utf-16")
+    assert gzip.decompress(after["rows.jsonl.gz"]) == row.format(GOOD.strip()).encode()
+    assert after["table.csv"] == f"1,{GOOD}".encode()
+    assert after["pixel.png"] == b"\x89PNG\r\n\x1a\n\0\0" + BAD.encode()
+    assert after["raw.bin"] == bytes(range(256)) * 4
     repository.git("add", "-A")
     done = repository.commit()
     assert done.returncode == 0, done.stdout + done.stderr

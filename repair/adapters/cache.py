@@ -17,7 +17,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 # The coarsest clock of a file system in use is FAT's, which counts in steps of two seconds.
 SETTLED = 2_000_000_000
@@ -30,19 +30,14 @@ _DIGEST = 16
 _MAGIC = b"textrepair cache 1\n"
 
 
-class Stamp(NamedTuple):
-    """What changes when a file does."""
-
-    modified: int
-    changed: int
-    """When anything about the file was changed: no program can set it back."""
-    size: int
-    number: int
+Stamp = tuple[int, int, int, int]
+"""What changes when a file does: when its content did, when anything about it did (which no
+program can set back), how large it is, and its number."""
 
 
 def stamp(status: os.stat_result) -> Stamp:
     """Return the stamp of a file."""
-    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def is_settled(status: os.stat_result, now: int) -> bool:
@@ -50,9 +45,15 @@ def is_settled(status: os.stat_result, now: int) -> bool:
     return max(status.st_mtime_ns, status.st_ctime_ns) < now - SETTLED
 
 
-def digest(data: bytes, circumstances: bytes) -> bytes:
+def digest(data: bytes, *circumstances: bytes | str) -> bytes:
     """Return what identifies a content, and the circumstances it was looked at in."""
-    return blake2b(data, digest_size=_DIGEST, key=circumstances).digest()
+    parts = [
+        c if isinstance(c, bytes) else c.encode("utf-8", "surrogatepass") for c in circumstances
+    ]
+    head = b"".join(len(part).to_bytes(4, "little") + part for part in parts)
+    made = blake2b(head, digest_size=_DIGEST)
+    made.update(data)
+    return made.digest()
 
 
 def fingerprint(values: Iterable[object]) -> bytes:
@@ -66,7 +67,7 @@ def tool_fingerprint() -> bytes:
     files = sorted(path for path in package.rglob("*") if path.suffix in _PROGRAM)
     specs = [find_spec(name) for name in ("chardet", "ftfy")]
     files += [Path(spec.origin) for spec in specs if spec and spec.origin]
-    seen = [(str(path), *stamp(path.stat())[:3:2]) for path in files]
+    seen = [(str(path), *stamp(path.stat())[::2]) for path in files]
     return fingerprint([sys.version, *seen])
 
 
@@ -98,12 +99,7 @@ class Cache:
     def verdict(self, path: str, status: os.stat_result) -> str | None:
         """Return what was found of a file that has not changed since."""
         known = self._files.get(path)
-        if known is None or known[0] != (
-            status.st_mtime_ns,
-            status.st_ctime_ns,
-            status.st_size,
-            status.st_ino,
-        ):
+        if known is None or known[0] != stamp(status):
             return None
         self._seen[path] = known
         return known[2]
@@ -124,9 +120,7 @@ class Cache:
             files.setdefault(path, known)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            _write(
-                self._file, marshal.dumps({p: (tuple(s), d, v) for p, (s, d, v) in files.items()})
-            )
+            _write(self._file, marshal.dumps(files))
             _forget_oldest(self._file.parent)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from typing import Any
 
 from repair.cli.look import Looked, Looker, WorkerDiedError
 
@@ -42,7 +43,7 @@ def look_at_all(
 def _in_order(
     pool: ProcessPoolExecutor, batches: Iterable[Sequence[str]], window: int
 ) -> Iterator[list[Looked]]:
-    waiting: deque[tuple[Sequence[str], Future[list[Looked]]]] = deque()
+    waiting: deque[tuple[Sequence[str], Future[list[tuple[Any, ...]]]]] = deque()
     for batch in batches:
         waiting.append((batch, pool.submit(_look, batch)))
         if len(waiting) >= window:
@@ -51,9 +52,9 @@ def _in_order(
         yield _result(*waiting.popleft())
 
 
-def _result(batch: Sequence[str], future: Future[list[Looked]]) -> list[Looked]:
+def _result(batch: Sequence[str], future: Future[list[tuple[Any, ...]]]) -> list[Looked]:
     try:
-        return future.result()
+        return [Looked(*values) for values in future.result()]
     except BrokenProcessPool as error:
         raise WorkerDiedError(batch[0]) from error
 
@@ -78,6 +79,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _look(paths: Sequence[str]) -> list[Looked]:
+def _look(paths: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Plain tuples travel at half the price of others."""
     assert _looker is not None  # noqa: S101
-    return [_looker.look(path) for path in paths]
+    return [tuple(_looker.look(path)) for path in paths]
