@@ -48,7 +48,7 @@ def _needs(op: str, argument: Any) -> bool:
     return inner is not None and _any_needs(inner)
 
 
-def _must_match(op: str, argument: Any) -> Iterable[_Item] | None:
+def _must_match(op: str, argument: Any) -> Any:
     """What is in an item and must match for it to match, if that is known."""
     if op == "SUBPATTERN":
         return None if argument[1] & re.IGNORECASE else argument[3]

@@ -145,7 +145,10 @@ def as_nobody(code: str, path: Path) -> subprocess.CompletedProcess[str]:
 
 def python(code: str, path: Path) -> subprocess.CompletedProcess[str]:
     """Run code that uses ``files``, ``folders`` and ``path``, and writes no compiled modules."""
-    code = f"from repair.adapters import files, folders; path = {str(path)!r}; {code}"
+    # as another user nothing of ours can be imported any more
+    code = (
+        f"import tempfile; from repair.adapters import files, folders; path = {str(path)!r}; {code}"
+    )
     return subprocess.run(
         [sys.executable, "-B", "-c", code], check=False, capture_output=True, text=True
     )

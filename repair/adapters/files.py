@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +73,8 @@ def _still_holds(content: bytes, old: bytes | None, target: str) -> None:
 
 def _replace(target: str, data: bytes, status: os.stat_result, old: bytes | None) -> bool:
     """Put a new file in the place of ``target``; ``False`` if that would not be the same file."""
+    import tempfile  # noqa: PLC0415 (10 ms, and most runs write nothing)
+
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=".textrepair-", dir=Path(target).parent)
     except PermissionError:
