@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as with_settings
 from hypothesis import strategies as st
 
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import Selection, walk
 from repair.adapters.patterns import Patterns, matches
+from repair.cli import look
+from repair.cli.settings import Settings
+from repair.engine import repair
+from repair.reports.outcomes import Checked, Skipped
 from tests.test_files import as_nobody
 
 
@@ -139,7 +144,7 @@ def git_sees(folder: Path) -> list[str]:
 
 
 @given(st.lists(PATHS, min_size=1, max_size=12), FILES)
-@settings(max_examples=150, deadline=None)
+@with_settings(max_examples=150, deadline=None)
 def test_what_git_ignores_is_passed_over_and_nothing_else(
     paths: list[str], files: dict[str, str]
 ) -> None:
@@ -224,3 +229,66 @@ def test_what_is_named_is_excluded_by_force_only(tmp_path: Path) -> None:
 def test_paths_outside_match_by_name() -> None:
     assert matches(Patterns(["vendor"]), "home/me/vendor/a.md")
     assert not matches(Patterns(["/vendor"]), "home/me/vendor/a.md")
+
+
+# Large files
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "HUGE", 1000)
+    monkeypatch.setattr(look, "BLOCK", 300)
+
+
+CLEAN = "The caf\u00e9 on the corner \u2014 \u6c49\u5b57.\n"
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        (CLEAN * 100, 0),
+        (CLEAN * 100 + "no line end", 0),
+        (CLEAN * 100 + "caf\u00c3\u00a9\n", 1),
+        (CLEAN * 100 + "caf\u00c3\u00a9", 1),
+        ("caf\u00c3\u00a9\n" + CLEAN * 100, 1),
+        (CLEAN.strip() * 100, 1),  # no lines
+    ],
+)
+def test_a_large_file_is_read_as_a_whole_only_if_there_is_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, times: int
+) -> None:
+    path = tmp_path / "large"
+    path.write_text(text)
+    reads: list[str] = []
+    read = look.Looker._read
+
+    def counting(self: look.Looker, name: str, size: int) -> bytes | None:
+        reads.append(name)
+        return read(self, name, size)
+
+    monkeypatch.setattr(look.Looker, "_read", counting)
+    looked = look.Looker(Settings()).look(str(path))
+    assert reads == [str(path)] * times
+    findings = looked.outcome.result.findings if isinstance(looked.outcome, Checked) else ()
+    assert findings == repair(text, name="large").findings
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_large_file_in_wide_characters_is_read_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    path.write_text("caf\u00c3\u00a9\n" * 300, encoding="utf-16")
+    outcome = look.Looker(Settings()).look(str(path)).outcome
+    assert isinstance(outcome, Checked)
+    assert len(outcome.result.findings) == 300
+
+
+def test_a_device_that_is_given_is_passed_over() -> None:
+    outcome = look.Looker(Settings()).look("/dev/zero").outcome
+    assert outcome == Skipped("/dev/zero", "no regular file")
+
+
+def test_a_pipe_that_is_given_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["sh", "-c", f"echo fine > {tmp_path}/pipe"]):
+        assert look.Looker(Settings()).look(str(tmp_path / "pipe")).outcome is None

@@ -47,11 +47,10 @@ def is_settled(status: os.stat_result, now: int) -> bool:
 
 def digest(data: bytes, *circumstances: bytes | str) -> bytes:
     """Return what identifies a content, and the circumstances it was looked at in."""
-    parts = [
-        c if isinstance(c, bytes) else c.encode("utf-8", "surrogatepass") for c in circumstances
-    ]
-    head = b"".join(len(part).to_bytes(4, "little") + part for part in parts)
-    made = blake2b(head, digest_size=_DIGEST)
+    made = blake2b(digest_size=_DIGEST)
+    for part in circumstances:
+        known = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        made.update(len(known).to_bytes(4, "little") + known)
     made.update(data)
     return made.digest()
 

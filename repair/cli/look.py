@@ -28,6 +28,11 @@ STDIN = "-"
 LARGE = 1 << 20
 HEAD = 1 << 16
 
+# What is larger than this is first looked at in blocks. Evidence that a rule wants of a document is
+# in a block of this size if it is in the document at all.
+HUGE = 1 << 26
+BLOCK = 1 << 24
+
 
 class WorkerDiedError(Exception):
     """A process ended in the middle of its work, as one does that gets no memory."""
@@ -69,21 +74,44 @@ class Looker:
             if stat.S_IFMT(status.st_mode) in _NOT_TO_BE_READ:
                 return Looked(path, Skipped(path, SPECIAL))
             now = cache.now()
+            is_packed = self._settings.config.gzip and path.endswith(packed.SUFFIX)
+            if status.st_size > HUGE and not is_packed and self._is_clean_in_blocks(path):
+                return Looked(path, None)
             data = self._read(path, status.st_size)
+            if data is None:
+                return Looked(path, Skipped(path, "binary"))
         except (OSError, ValueError) as error:
             return unreadable(path, reason(error))
-        if data is None:
-            return Looked(path, Skipped(path, "binary"))
-        if self._circumstances is None:
-            return self._looked_into(path, data)
-        digest = cache.digest(data, self._circumstances, self._circumstances_of(path))
-        verdict = self._digests.get(digest)
-        looked = remembered(path, verdict) if verdict else self._looked_into(path, data)
-        if isinstance(looked.outcome, Checked) or looked.trouble:
+        looked, digest = self._looked_up(path, data)
+        if digest is None or isinstance(looked.outcome, Checked) or looked.trouble:
             return looked
         verdict = looked.outcome.why if isinstance(looked.outcome, Skipped) else CLEAN
         settled = cache.is_settled(status, now)
         return looked._replace(known=(cache.stamp(status) if settled else NEVER, digest, verdict))
+
+    def _looked_up(self, path: str, data: bytes) -> tuple[Looked, bytes | None]:
+        """Return what became of a content, and by what it will be known, if it will be."""
+        if self._circumstances is None:
+            return self._looked_into(path, data), None
+        digest = cache.digest(data, self._circumstances, self._circumstances_of(path))
+        verdict = self._digests.get(digest)
+        return remembered(path, verdict) if verdict else self._looked_into(path, data), digest
+
+    def _is_clean_in_blocks(self, path: str) -> bool:
+        """Whether nothing is found in any block of lines; else all of the file is looked at.
+
+        So a large file takes memory only if there is something to report.
+        """
+        with open(path, "rb") as file:  # noqa: PTH123
+            rest = b""
+            while piece := file.read(BLOCK):
+                lines, end, begun = (rest + piece).rpartition(b"\n")
+                if b"\0" in piece or len(begun) > BLOCK:
+                    return False  # in units of more than a byte, or without lines
+                if lines and self.judge(path, path, lines + end) != Looked(path, None):
+                    return False
+                rest = begun
+        return self.judge(path, path, rest) == Looked(path, None)
 
     def _read(self, path: str, size: int) -> bytes | None:
         """Return the content of a file, or ``None`` if its beginning says that it is binary."""
@@ -120,7 +148,7 @@ class Looker:
         if data and decoded.confidence == 0.0 and _is_binary(data):
             return Looked(path, Skipped(name, "binary"))
         try:
-            config = self._config_for(path)
+            config = self._config_for(name)
             result = repair_decoded(data, decoded, config=config, name=kind_name or name)
         except RulesDisagreeError as error:
             return unreadable(path, f"{error}: please report this")
