@@ -19,9 +19,9 @@ from repair.types import Edit, Finding, Safety
 WORD = "textrepair:"
 
 # Signs that begin a comment in some language; quotation marks do at the beginning of a line only.
-# In prose about it the words stand in backticks.
+# In prose about it they stand in backticks.
 DIRECTIVE = re.compile(
-    r"(?:[#*%;]|//|--|\{-|\.\.|^[ \t]*['\"!]|\b(?:rem|REM|dnl|@c)\b)[ \t]*"
+    r"(?<!`)(?:[#*%;]|//|--|\{-|\.\.|^[ \t]*['\"!]|\b(?:rem|REM|dnl|@c)\b)[ \t]*"
     rf"(?P<all>{WORD}[ \t]*ignore(?P<where>-next-line|-file)?"
     r"(?:\[(?P<codes>[^\]\r\n]*)\]|(?![\w\[-])))",
     re.MULTILINE,

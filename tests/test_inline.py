@@ -47,6 +47,7 @@ def test_a_comment_of_any_language_is_read(comment: str) -> None:
     "text",
     [
         "`textrepair: ignore[M101]` behind a comment sign",
+        "such as `# textrepair: ignore[M101]`",
         'x = "textrepair: ignore[M101]"',
         "we textrepair: ignore",
         "# textrepair: ignored",
