@@ -35,6 +35,7 @@ GOOD = "caf\u00e9"
         "! {}",
         "REM {}",
         "dnl {}",
+        "@c {}",
         "# noqa  # {}",
     ],
 )
@@ -48,6 +49,7 @@ def test_a_comment_of_any_language_is_read(comment: str) -> None:
     [
         "`textrepair: ignore[M101]` behind a comment sign",
         "such as `# textrepair: ignore[M101]`",
+        "or `<!-- textrepair: ignore-file -->`",
         'x = "textrepair: ignore[M101]"',
         "we textrepair: ignore",
         "# textrepair: ignored",
