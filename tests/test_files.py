@@ -177,6 +177,17 @@ def test_a_file_that_is_as_it_was_read_is_written(file: Path) -> None:
     assert file.read_bytes() == NEW
 
 
+@pytest.mark.parametrize("names_of_file", [1, 2])
+def test_a_file_that_holds_the_new_content_already_is_no_trouble(
+    file: Path, names_of_file: int
+) -> None:
+    if names_of_file > 1:
+        file.with_name("other").hardlink_to(file)
+    file.write_bytes(NEW)
+    write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == NEW
+
+
 def test_a_file_that_was_removed_meanwhile_does_not_come_back(file: Path) -> None:
     file.unlink()
     with pytest.raises(FileNotFoundError):

@@ -161,6 +161,32 @@ def test_nothing_is_written_where_the_record_cannot_be(folder: Path) -> None:
     assert run("fix", "--no-undo", ".").exit_code == 0
 
 
+def test_a_file_with_several_names_is_repaired_and_undone(folder: Path) -> None:
+    write(folder, a=BAD.encode())
+    (folder / "b").hardlink_to(folder / "a")
+    (folder / "c").symlink_to("a")
+    result = run("fix", ".", "c")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (folder / "a").read_text() == GOOD
+    assert (folder / "a").samefile(folder / "b")
+    assert (folder / "c").is_symlink()
+    assert run("undo").exit_code == 0
+    assert (folder / "b").read_text() == BAD
+    assert (folder / "a").samefile(folder / "b")
+
+
+@pytest.mark.parametrize("where", [".", "sub"])
+def test_runs_with_other_settings_are_undone_from_wherever(folder: Path, where: str) -> None:
+    (folder / ".git").mkdir()
+    (folder / "sub").mkdir()
+    (folder / "sub" / "textrepair.toml").touch()
+    write(folder, a=BAD.encode(), other=b"", **{"other.toml": b"select = ['M']\n"})
+    run("fix", "--config", "other.toml", "a")
+    os.chdir(where)
+    assert run("undo").exit_code == 0
+    assert (folder / "a").read_text() == BAD
+
+
 # Names
 
 

@@ -26,7 +26,8 @@ def reason(error: OSError | ValueError) -> str:
 def write(path: str, data: bytes, *, old: bytes | None = None) -> None:
     """Replace the content of an existing file, and nothing else about it.
 
-    ``old`` is what the file must still hold, if anything.
+    ``old`` is what the file must still hold, if anything; it may hold ``data`` already, as a file
+    does that has two names and was written by the other one.
 
     The file holds either the old or the new content at any moment. Mode, owner and extended
     attributes stay, a symbolic link still points to the file. A file with several names
@@ -66,8 +67,8 @@ def rename(old: str, new: str) -> None:
         Path(old).unlink()
 
 
-def _still_holds(content: bytes, old: bytes | None, target: str) -> None:
-    if old is not None and content != old:
+def _still_holds(content: bytes, expected: tuple[bytes | None, bytes], target: str) -> None:
+    if expected[0] is not None and content not in expected:
         raise OSError(errno.EBUSY, "it was changed meanwhile", target)
 
 
@@ -87,7 +88,7 @@ def _replace(target: str, data: bytes, status: os.stat_result, old: bytes | None
             file.flush()
             os.fsync(file.fileno())
         if old is not None:  # as late as can be
-            _still_holds(Path(target).read_bytes(), old, target)
+            _still_holds(Path(target).read_bytes(), (old, data), target)
         Path(temporary).replace(target)
         return True
     finally:
@@ -120,7 +121,7 @@ def _overwrite(target: str, data: bytes, expected: bytes | None) -> None:
     """Write in place, and put the old content back if that fails."""
     with Path(target).open("r+b", buffering=0) as file:
         old = file.read()
-        _still_holds(old, expected, target)
+        _still_holds(old, (expected, data), target)
         try:
             _fill(file.fileno(), data)
         except OSError:

@@ -20,7 +20,7 @@ from repair.cli.look import STDIN, WorkerDiedError
 from repair.cli.options import SETTINGS, chosen, with_options
 from repair.cli.progress import Bar
 from repair.cli.run import STDIN_NAME, Run
-from repair.cli.settings import Settings
+from repair.cli.settings import Settings, home
 from repair.cli.streams import columns_of, complain, paint_for
 from repair.reports import FORMATS
 from repair.reports.outcomes import FIXED, Tally, View
@@ -105,7 +105,7 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
         must_write=fix or format_ == "diff",
         jobs=options["jobs"] or default_jobs(),
         cached=not options["no_cache"] and STDIN not in paths,
-        journal=None if options["no_undo"] or not fix else Journal(settings_.folder),
+        journal=None if options["no_undo"] or not fix else Journal(str(home())),
         names=options["names"],
         stdin_name=options["stdin_filename"] or STDIN_NAME,
         not_these=frozenset([os.path.realpath(output)] if output else []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,7 @@ class Settings:
 
     config: Config = field(default_factory=lambda: Config(inline_ignores=True))
     folder: str = "."
-    """What the patterns are relative to, and where undoing is kept."""
+    """What the patterns are relative to."""
     source: str = ""
     """The file that was read, if any."""
     whence: Mapping[str, str] = field(default_factory=dict)
@@ -123,17 +124,31 @@ def _parts(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _nearest(codes: Callable[[], list[str]]) -> Settings:
     """The settings of the first project around the current folder that has some."""
+    found = _settings_file()
+    return _read(found, codes) if found else Settings(folder=str(home()))
+
+
+def _settings_file() -> Path | None:
     here = Path.cwd()
-    repository = None
     for folder in (here, *here.parents):
         if (folder / OWN_FILE).is_file():
-            return _read(folder / OWN_FILE, codes)
+            return folder / OWN_FILE
         shared = folder / SHARED_FILE
         if shared.is_file() and SECTION in _bytes(shared):
-            return _read(shared, codes)
-        if repository is None and (folder / ".git").exists():
-            repository = folder
-    return Settings(folder=str(repository or here))
+            return shared
+    return None
+
+
+def home() -> Path:
+    """Where runs are recorded, whatever their settings: the repository, else the project."""
+    here = Path.cwd()
+    repository = next((f for f in (here, *here.parents) if (f / ".git").exists()), None)
+    if repository:
+        return repository
+    with suppress(SettingsError):  # it is no matter here what is wrong with it
+        found = _settings_file()
+        return found.parent if found else here
+    return here
 
 
 def _bytes(path: Path) -> bytes:

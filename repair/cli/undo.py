@@ -9,7 +9,7 @@ import click
 
 from repair.adapters import files, journal
 from repair.adapters.journal import Change
-from repair.cli.settings import SettingsError, settings
+from repair.cli.settings import home
 from repair.cli.streams import complain
 from repair.visible import visible
 
@@ -24,11 +24,7 @@ def undo(ctx: click.Context, run: str | None, *, list_: bool, force: bool) -> No
 
     Files that have changed since are left and named, unless --force is given.
     """
-    try:
-        folder = settings(None, {}, list).folder
-    except SettingsError as error:
-        complain(error.where, error.problem)
-        ctx.exit(2)
+    folder = str(home())
     known = journal.runs(folder)
     if list_:
         for name in known:
