@@ -262,6 +262,21 @@ def test_a_signal_ends_it_quietly(number: signal.Signals, status: int) -> None:
         assert b"Traceback" not in process.stderr.read()
 
 
+def test_a_report_goes_to_what_is_no_file_without_replacing_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(DAMAGED)
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        finish("--format", "jsonl", "-o", "pipe", "a.md", cwd=tmp_path)
+        assert reader.stdout is not None
+        assert reader.stdout.read().startswith(b'{"path": "a.md"')
+    assert (tmp_path / "pipe").is_fifo()
+    (tmp_path / "report").touch()
+    (tmp_path / "link").symlink_to("report")
+    finish("--format", "jsonl", "-o", "link", "a.md", cwd=tmp_path)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "report").read_bytes().startswith(b'{"path": "a.md"')
+
+
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
     import resource  # noqa: PLC0415
 

@@ -186,7 +186,7 @@ def _tell_all(run: Run, tally: Tally, seconds: float) -> None:
     click.echo(f"Settings: {source}; see `textrepair config`.", err=True)
     click.echo(f"Skipped: {passed or 'nothing'}.", err=True)
     known = f"{run.hits} known from before" if run.cached else "without a cache"
-    click.echo(f"{tally.checked} files in {seconds:.2f} s, {known}, {run.jobs} jobs.", err=True)
+    click.echo(f"{tally.checked} checked in {seconds:.2f} s, {known}, {run.jobs} jobs.", err=True)
 
 
 def _print(report: Iterable[str], stream: TextIO, bar: Bar, *, finish: bool) -> None:
@@ -209,13 +209,18 @@ class _OutputError(Exception):
 
 
 def _write(report: Iterable[str], output: str) -> None:
-    """Write a report to a file, which is whole or the old one."""
-    path = Path(output)
+    """Write a report to a file, which is whole or the old one; or to a device or pipe."""
+    path = Path(os.path.realpath(output))
+    data = (piece.encode("utf-8", "surrogateescape") for piece in report)
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                file.writelines(data)
+            return
         temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         with _removed(temporary):
             with temporary.open("wb") as file:
-                file.writelines(piece.encode("utf-8", "surrogateescape") for piece in report)
+                file.writelines(data)
             temporary.replace(path)
     except OSError as error:
         raise _OutputError(reason(error)) from error
