@@ -51,35 +51,21 @@ class _Place(NamedTuple):
         return self.before + path[self.cut :]
 
 
-class _Ignoring(NamedTuple):
-    """The files of patterns that hold in a folder and, by way of ``outer``, around it."""
-
-    patterns: Patterns
-    place: _Place
-    outer: _Ignoring | None
-
-    def ignores(self, path: str, name: str, *, folder: bool) -> bool | None:
-        """The verdict of the innermost file that has one."""
-        here: _Ignoring | None = self
-        while here is not None:
-            verdict = here.patterns.match(here.place.relative(path), name, folder=folder)
-            if verdict is not None:
-                return verdict
-            here = here.outer
-        return None
+_Ignoring = tuple[tuple[Patterns, _Place], ...]
+"""The files of patterns that hold in a folder, the innermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder to list, and what is ignored in it: by ``.ignore``, else by ``.gitignore``."""
 
     path: str
-    ignore: _Ignoring | None
-    gitignore: _Ignoring | None
+    ignore: _Ignoring
+    gitignore: _Ignoring
 
     def ignores(self, path: str, name: str, *, folder: bool) -> bool:
-        for ignoring in (self.ignore, self.gitignore):
-            verdict = ignoring.ignores(path, name, folder=folder) if ignoring else None
+        """The verdict of the first file that has one."""
+        for patterns, (before, cut) in self.ignore + self.gitignore:
+            verdict = patterns.match(before + path[cut:], name, folder=folder)
             if verdict is not None:
                 return verdict
         return False
@@ -154,11 +140,10 @@ class _Walker:
             inner: list[_Folder] = []
             for entry in entries:
                 is_folder = entry.is_dir(follow_symlinks=False)
-                why = self._unwanted(folder, entry, place, is_folder=is_folder)
-                if why:
+                if why := self._unwanted(folder, entry, place, is_folder=is_folder):
                     self._passed(entry.path.removeprefix("./"), why)
                 elif is_folder:
-                    inner.append(_Folder(entry.path, folder.ignore, folder.gitignore))
+                    inner.append(folder._replace(path=entry.path))
                 else:
                     yield entry.path.removeprefix("./")
             folders += reversed(inner)
@@ -184,7 +169,7 @@ class _Walker:
 
     def _first(self, path: str) -> _Folder:
         """The folder a walk begins in, with what the folders around it say."""
-        folder = _Folder(path, None, None)
+        folder = _Folder(path, (), ())
         if self._selection.gitignore:
             full = Path(_full(path))
             around = [full, *full.parents]
@@ -206,9 +191,9 @@ def _with_files(folder: _Folder, names: Iterable[str], where: str, place: _Place
         inner = os.path.join(name, "info", "exclude") if name == ".git" else name  # noqa: PTH118
         patterns = _read(os.path.join(where, inner))  # noqa: PTH118
         if patterns and name == ".ignore":
-            ignore = _Ignoring(patterns, place, ignore)
+            ignore = ((patterns, place), *ignore)
         elif patterns:
-            gitignore = _Ignoring(patterns, place, gitignore)
+            gitignore = ((patterns, place), *gitignore)
     return _Folder(folder.path, ignore, gitignore)
 
 

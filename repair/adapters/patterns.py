@@ -26,9 +26,10 @@ class Patterns:
         self._endings: dict[str, list[int]] = {}
         self._paths: dict[str, list[int]] = {}
         self._others: list[tuple[int, re.Pattern[str]]] = []
-        self._any_other: re.Pattern[str] | None = None
         for line in lines:
             self._add(line)
+        several = "|".join(f"(?:{_UNNAMED(regex.pattern)})" for _, regex in self._others)
+        self._other = re.compile(several) if several else None
 
     def __bool__(self) -> bool:
         return bool(self._verdicts)
@@ -40,26 +41,19 @@ class Patterns:
         """
         at = name.rfind(".")
         ending = name[at:] if at >= 0 else ""
+        whole = f"{path}/" if folder else path
         if (
             name not in self._names
             and ending not in self._endings
             and path not in self._paths
-            and not (self._others and self._may_match(f"{path}/" if folder else path))
+            and (self._other is None or self._other.match(whole) is None)
         ):
             return None  # as of nearly all files
         candidates = self._names.get(name, []) + self._endings.get(ending, [])
         candidates += self._paths.get(path, [])
         fitting = [n for n in candidates if folder or not self._only_folders[n]]
-        whole = f"{path}/" if folder else path
         fitting += [n for n, regex in self._others if regex.match(whole)]
         return self._verdicts[max(fitting)] if fitting else None
-
-    def _may_match(self, path: str) -> bool:
-        """Whether one of the patterns matches that are not looked up."""
-        if self._any_other is None:
-            patterns = (regex.pattern for _, regex in self._others)
-            self._any_other = re.compile("|".join(f"(?:{_UNNAMED(p)})" for p in patterns))
-        return self._any_other.match(path) is not None
 
     def _add(self, line: str) -> None:
         pattern = line.rstrip("\r\n")

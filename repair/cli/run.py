@@ -128,14 +128,20 @@ class Run:
         """Yield what was found in inputs and what was done about it, in order."""
         circumstances = memory.circumstances if memory else None
         looker = Looker(self.settings, circumstances, memory.digests if memory else None)
-        found = self._found(fresh, looker)
-        while batch := list(islice(found, BATCH_FILES if self.fix else 1)):
-            for looked in batch:
-                if looked.trouble:
-                    self._trouble(looked.path, looked.trouble)
-                elif self.must_write and (refused := _refused(looked)):
-                    self._trouble(looked.path, refused)
-            yield from self._written(batch) if self.fix else batch
+        found = self._told(self._found(fresh, looker))
+        if not self.fix:
+            yield from found
+        while self.fix and (batch := list(islice(found, BATCH_FILES))):
+            yield from self._written(batch)
+
+    def _told(self, found: Iterable[Looked]) -> Iterator[Looked]:
+        """Say what is wrong with inputs."""
+        for looked in found:
+            if looked.trouble:
+                self._trouble(looked.path, looked.trouble)
+            elif self.must_write and (refused := _refused(looked)):
+                self._trouble(looked.path, refused)
+            yield looked
 
     def _found(self, fresh: _Fresh, looker: Looker) -> Iterator[Looked]:
         if self.jobs > 1 and len(fresh.paths) >= LEAST_PARALLEL and STDIN not in fresh.paths:
