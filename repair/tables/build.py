@@ -16,7 +16,6 @@ from pathlib import Path
 
 from repair.tables import build_hanzi, build_invisible, build_languages, build_scripts, build_words
 
-
 HERE = Path(__file__).parent
 
 BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from repair.types import Document, Example, Finding, Kind, Rule, Safety
+from repair.types import Document, Example, Finding, Rule, Safety
 
 # Letters in one of their four shapes; not words such as U+FDFA, which are typed on purpose.
 FORM = "\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc"

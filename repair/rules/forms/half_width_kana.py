@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from repair.types import Document, Example, Finding, Kind, Rule, Safety
+from repair.types import Document, Example, Finding, Rule, Safety
 
 # Letters, with the marks that belong to them; alone the marks make faces: (*ﾟ▽ﾟ)ﾉ
 LETTER = "\uff66-\uff6f\uff71-\uff9d"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.types import Document, Example, Finding, Kind, Rule, Safety
+from repair.types import Document, Example, Finding, Rule, Safety
 
 STEP = "[\u2028\u2029]+|\x85|\r\n|\n|\r"
 ENDINGS = ("\r\n", "\n", "\r")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from repair.types import Document, Example, Finding, Kind, Rule, Safety
+from repair.types import Document, Example, Finding, Rule, Safety
 
 # ECMA-48: a control sequence; a command with text up to BEL or ST; a set of characters; modes of
 # keys and the saved place. Letters stay: they may begin a word. A set may as well belong to text
