@@ -217,7 +217,6 @@ HEAVY = [
     "tomllib",
     "tomli",
     "rich",
-    "pathspec",
     "multiprocessing",
     "repair.rules",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as with_settings
 from hypothesis import strategies as st
 
@@ -116,11 +116,16 @@ def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
 
 # What git ignores
 
-WORDS = st.sampled_from(["a", "b", "ab", "a.x", "b.x", "a b", "c.y", "abc"])
+WORDS = st.sampled_from(["a", "b", "ab", "a.x", "b.x", "a b", "c.y", "abc", "]", "-"])
 PATHS = st.lists(WORDS, min_size=1, max_size=3).map("/".join)
+# But for `a**`: git cuts off the letters in front and takes the stars for the beginning.
 PATTERN = st.one_of(
     WORDS,
     st.sampled_from(["*.x", "*", "a*", "?b", "[ab]", "[!a]*", "*.y", "a.*", "**", "\\a", "a\\*"]),
+    st.sampled_from(
+        ["[a-c]*", "[[:alpha:]]?", "[]a]", "[\\]b]", "[c-a]", "[^b-]", "a[", "[[:no:]]"]
+    ),
+    st.sampled_from(["***", "?", "??", "[!]]", "[a-", "[[:a]", "*b*", "\\"]),
 )
 LINES = st.builds(
     lambda negated, front, parts, end: negated + front + "/".join(parts) + end,
@@ -143,6 +148,10 @@ def git_sees(folder: Path) -> list[str]:
     return sorted(os.fsdecode(done.stdout).split("\0")[:-1])
 
 
+@example(["a.x/a"], {".gitignore": "a\n!a.*"})
+@example(["a/b", "a/ab"], {".gitignore": "a/**\n!a/ab"})
+@example(["a/b", "b"], {".gitignore": "*/"})
+@example(["a", "b "], {".gitignore": "a\r\nb\\ \r\n"})
 @given(st.lists(PATHS, min_size=1, max_size=12), FILES)
 @with_settings(max_examples=150, deadline=None)
 def test_what_git_ignores_is_passed_over_and_nothing_else(

@@ -198,7 +198,12 @@ def _with_files(folder: _Folder, names: Iterable[str], where: str, place: _Place
 
 
 def _read(path: str) -> Patterns:
-    with suppress(OSError), open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+    with (
+        suppress(OSError),
+        open(  # noqa: PTH123
+            path, encoding="utf-8", errors="surrogateescape", newline="\n"
+        ) as file,
+    ):
         return Patterns(file)
     return Patterns(())
 

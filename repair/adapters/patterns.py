@@ -1,19 +1,17 @@
 """Patterns of ``.gitignore``: which of them, the last that matches, decides about a path.
 
 A tree has thousands of files for each pattern, and most patterns are a name or an ending. Those
-are looked up; only what is left becomes regular expressions, which pathspec makes.
+are looked up; only what is left becomes regular expressions.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import partial
+
+from repair.adapters.globs import to_regex
 
 _GLOB = frozenset("*?[\\")
-
-# pathspec names a group, and a regular expression can hold a name only once.
-_UNNAMED = partial(re.compile(r"\(\?P<\w+>").sub, "(?:")
 
 
 class Patterns:
@@ -28,8 +26,8 @@ class Patterns:
         self._others: list[tuple[int, re.Pattern[str]]] = []
         for line in lines:
             self._add(line)
-        several = "|".join(f"(?:{_UNNAMED(regex.pattern)})" for _, regex in self._others)
-        self._other = re.compile(several) if several else None
+        several = "|".join(f"(?:{regex.pattern})" for _, regex in self._others)
+        self._other = re.compile(several, re.DOTALL) if several else None
 
     def __bool__(self) -> bool:
         return bool(self._verdicts)
@@ -41,56 +39,62 @@ class Patterns:
         """
         at = name.rfind(".")
         ending = name[at:] if at >= 0 else ""
-        whole = f"{path}/" if folder else path
         if (
             name not in self._names
             and ending not in self._endings
             and path not in self._paths
-            and (self._other is None or self._other.match(whole) is None)
+            and (self._other is None or self._other.match(path) is None)
         ):
             return None  # as of nearly all files
         candidates = self._names.get(name, []) + self._endings.get(ending, [])
         candidates += self._paths.get(path, [])
+        candidates += [n for n, regex in self._others if regex.match(path)]
         fitting = [n for n in candidates if folder or not self._only_folders[n]]
-        fitting += [n for n, regex in self._others if regex.match(whole)]
         return self._verdicts[max(fitting)] if fitting else None
 
     def _add(self, line: str) -> None:
-        pattern = line.rstrip("\r\n")
-        if not pattern.strip() or pattern.startswith("#"):
+        pattern = _without_end(line.removesuffix("\n").removesuffix("\r"))
+        if not pattern or pattern.startswith("#"):
+            return
+        verdict = not pattern.startswith("!")
+        pattern = pattern.removeprefix("!")
+        only_folders = pattern.endswith("/")
+        pattern = pattern.removesuffix("/")
+        if not pattern:
             return
         number = len(self._verdicts)
-        plain = _without_end(pattern)
-        self._verdicts.append(not plain.startswith("!"))
-        plain = plain.removeprefix("!")
-        self._only_folders.append(plain.endswith("/"))
-        plain = plain.removesuffix("/").removeprefix("**/")
-        is_ending = plain.startswith("*.") and plain.count(".") == 1
-        if not _GLOB.isdisjoint(plain[1:] if is_ending else plain) or not plain:
-            self._add_regex(number, pattern)
-        elif "/" in plain:
-            self._paths.setdefault(plain.removeprefix("/"), []).append(number)
-        elif is_ending:
-            self._endings.setdefault(plain[1:], []).append(number)
+        self._verdicts.append(verdict)
+        self._only_folders.append(only_folders)
+        plain = pattern.removeprefix("**/")
+        if "/" in plain:  # a path from here
+            self._add_path(number, pattern.removeprefix("/"))
         else:
-            self._names.setdefault(plain, []).append(number)
+            self._add_name(number, plain)
 
-    def _add_regex(self, number: int, pattern: str) -> None:
-        # 30 ms, and many trees have no such pattern
-        from pathspec.patterns.gitignore import GitIgnorePatternError  # noqa: PLC0415
-        from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # noqa: PLC0415
+    def _add_path(self, number: int, glob: str) -> None:
+        if _GLOB.isdisjoint(glob):
+            self._paths.setdefault(glob, []).append(number)
+        else:
+            self._add_regex(number, glob)
 
-        try:
-            regex, _ = GitIgnoreSpecPattern.pattern_to_regex(pattern)
-        except GitIgnorePatternError:  # git passes over it, too
-            return
-        if regex is not None:
-            self._others.append((number, re.compile(regex)))
+    def _add_name(self, number: int, glob: str) -> None:
+        if _GLOB.isdisjoint(glob):
+            self._names.setdefault(glob, []).append(number)
+        elif glob.startswith("*.") and "." not in glob[2:] and _GLOB.isdisjoint(glob[1:]):
+            self._endings.setdefault(glob[1:], []).append(number)
+        else:
+            self._add_regex(number, f"**/{glob}")
+
+    def _add_regex(self, number: int, glob: str) -> None:
+        if (regex := to_regex(glob)) is not None:
+            self._others.append((number, regex))
 
 
 def _without_end(pattern: str) -> str:
-    """Without the spaces at its end, unless they are escaped."""
-    return pattern if pattern.endswith("\\ ") else pattern.rstrip(" ")
+    """Without the spaces at its end, but for one that is escaped."""
+    end = len(pattern.rstrip(" "))
+    escapes = end - len(pattern[:end].rstrip("\\"))
+    return pattern[: end + (escapes % 2 if end < len(pattern) else 0)]
 
 
 def matches(patterns: Patterns, path: str) -> bool:
