@@ -154,7 +154,7 @@ def _misread(word: str) -> str | None:
 
 
 def _is_two_words(place: _Place, best: Reading) -> bool:
-    """Whether a space may be missing: сlick in Russian text, where с is a word."""
+    """Whether a space may be missing: \u0441lick in Russian text, where с is a word."""
     runs = runs_of(place.word)
     return (
         len(runs) == 2
@@ -167,7 +167,7 @@ def _is_two_words(place: _Place, best: Reading) -> bool:
 
 
 def _has_index(word: str) -> bool:
-    """Whether a capital hangs on a word, as in the names of variables: МассивY."""
+    """Whether a capital hangs on a word, as in the names of variables: Массив\u0059."""
     return word[-1].isupper() and not word.isupper()
 
 
@@ -239,10 +239,17 @@ RULE = Rule(
         Example("вариант c или вариант a", "вариант c или вариант a", "letters by themselves"),
         Example("I\u0432\u0430\u043d Франко", "Іван Франко", "a capital at the start of a word"),
         Example(
-            "Новый USB-кабель для PRщика", "Новый USB-кабель для PRщика", "a hyphen; no look-alikes"
+            "Новый USB-кабель для \u0050\u0052щика",
+            "Новый USB-кабель для \u0050\u0052щика",
+            "a hyphen; no look-alikes",
         ),
         Example("10 kΩ, 5 µm, ΔT, σAR, αx", "10 kΩ, 5 µm, ΔT, σAR, αx", "formulas and units"),
-        Example("установить TeXа и Linuxу", "установить TeXа и Linuxу", "names with an ending"),
+        Example(r's = "при\u200bмер"', r's = "при\u200bмер"', "the end of an escape", Kind.CODE),
+        Example(
+            "установить TeX\u0430 и Linux\u0443",
+            "установить TeX\u0430 и Linux\u0443",
+            "names with an ending",
+        ),
         Example(
             "iPhone’ом и وLVM", "iPhone’ом и وLVM", "an apostrophe; a script that looks unlike"
         ),

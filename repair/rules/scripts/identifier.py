@@ -77,15 +77,24 @@ RULE = Rule(
     trigger=BEYOND_GREEK.pattern,
     find_in=find,
     examples=(
-        Example("get_\u0434\u0430\u043d\u043d\u044b\u0435()", "get_данные()", kind=Kind.CODE),
-        Example("\u540d\u524d\u0434\u0430 = 1", "名前да = 1", kind=Kind.CODE),
-        Example("get_данные()", "get_данные()", "prose may name it"),
+        Example(
+            "get_\u0434\u0430\u043d\u043d\u044b\u0435()",
+            "\u0067\u0065\u0074_данные()",
+            kind=Kind.CODE,
+        ),
+        Example("\u540d\u524d\u0434\u0430 = 1", "\u540d\u524d\u0434\u0430 = 1", kind=Kind.CODE),
+        Example("\u0067\u0065\u0074_данные()", "\u0067\u0065\u0074_данные()", "prose may name it"),
         Example("данные = 1; λx = data", "данные = 1; λx = data", "one script each", Kind.CODE),
         Example("Δt_max = 5", "Δt_max = 5", "Greek in formulas", Kind.CODE),
         Example("USBケーブル名 = 1", "USBケーブル名 = 1", "Japanese mixes them", Kind.CODE),
         Example("id_नाम = 1", "id_नाम = 1", "a script that does not look Latin", Kind.CODE),
         Example('"%dстрок\\nСтрока"', '"%dстрок\\nСтрока"', "placeholders, escapes", Kind.CODE),
-        Example("# новым Gitом сделано", "# новым Gitом сделано", "a comment", Kind.CODE),
+        Example(
+            "# новым Git\u043e\u043c сделано",
+            "# новым Git\u043e\u043c сделано",
+            "a comment",
+            Kind.CODE,
+        ),
         Example("[ա-ֆא-ת가-힣]", "[ա-ֆא-ת가-힣]", "ranges", Kind.CODE),
     ),
 )

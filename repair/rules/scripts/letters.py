@@ -29,7 +29,9 @@ _LETTERS = f"[{LATIN}{GREEK}{CYRILLIC}{RARER}{_MARKS}]+"
 _WORD, _WORD_BEFORE = re.compile(_LETTERS), re.compile(rf"{_LETTERS}\Z")
 # Letters behind these belong to an escape, a placeholder or a range: \fIФАЙЛ, %sИмя,
 # %(name)sбайт, a-zё.
-_ESCAPE = re.compile(r"(?:\\(?:\*?\()?|%[-+#0 *.\d$]*|%\([^()\n]{1,40}\)|\$)\Z")
+_ESCAPE = re.compile(
+    r"(?:\\(?:\*?\(|[uUxX]\{?[0-9A-Fa-f]{1,8})?|%[-+#0 *.\d$]*|%\([^()\n]{1,40}\)|\$)\Z"
+)
 _RANGE = re.compile(r"[aA]-[zZ]|\w-\w\w-\w")
 _LONGEST_ESCAPE = 50
 _RUNS = {

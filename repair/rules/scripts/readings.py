@@ -72,7 +72,7 @@ def is_of_one_case(word: str) -> bool:
 
 
 def is_name_with_ending(word: str, language: str | None) -> bool:
-    """Whether a foreign word in Cyrillic text has an ending of its language: Linuxа, TeXом."""
+    """Whether a foreign word has an ending of Cyrillic: Linux\u0430, TeX\u043e\u043c."""
     runs = runs_of(word)
     if language != "Cyrillic" or [script for script, _ in runs] != ["Latin", "Cyrillic"]:
         return False

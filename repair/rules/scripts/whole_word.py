@@ -89,7 +89,8 @@ RULE = Rule(
     summary="A word is all in letters of one script and reads as a word of the script around it.",
     why=(
         "Some words can be written wholly in look-alikes of another script (UTS 39 calls them "
-        "whole-script confusables): СССР typed in Latin letters, or a name in a domain that is "
+        "whole-script confusables): \u0421\u0421\u0421\u0420 typed in Latin letters, or a name "
+        "in a domain that is "
         "not the one it seems. Search and comparison miss it, and in source code two names that "
         "look the same are two. No letter in the word shows which is meant; only the words "
         "around it do, and the lists of known words: so it is shown, and never changed."
@@ -113,7 +114,7 @@ RULE = Rule(
         Example("The word роса is Russian", "The word роса is Russian", "a word of its own"),
         Example("в формате PEM или CMY", "в формате PEM или CMY", "an abbreviation"),
         Example("в формате MacCE", "в формате MacCE", "a name with capitals inside"),
-        Example("в модели Hexе", "в модели Hexе", "not of one script: another rule"),
+        Example("в модели Hex\u0435", "в модели Hex\u0435", "not of one script: another rule"),
         Example("Он сказал: роса.", "Он сказал: роса.", "no letter of another script beside it"),
     ),
 )
