@@ -45,7 +45,10 @@ def _in_order(
 ) -> Iterator[list[Looked]]:
     waiting: deque[tuple[Sequence[str], Future[list[tuple[Any, ...]]]]] = deque()
     for batch in batches:
-        waiting.append((batch, pool.submit(_look, batch)))
+        try:
+            waiting.append((batch, pool.submit(_look, batch)))
+        except BrokenProcessPool as error:
+            raise WorkerDiedError((waiting[0][0] if waiting else batch)[0]) from error
         if len(waiting) >= window:
             yield _result(*waiting.popleft())
     while waiting:
