@@ -87,7 +87,11 @@ def test_all_rules_on_any_text(text: str) -> None:
         assert_accounts(repair(text, config=config), text)
 
 
-@given(st.text([*map(chr, range(32, 127)), "\t", "\n", "\f"], max_size=200))
+# All but what begins an escape (E).
+PROSE = st.text([*(set(map(chr, range(32, 127))) - set("&%=+\\~")), "\t", "\n"], max_size=200)
+
+
+@given(PROSE)
 def test_ascii_is_left_alone(text: str) -> None:
     result = repair(text, config=UNSAFE)
     assert result.text is text
