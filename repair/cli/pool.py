@@ -36,8 +36,14 @@ def look_at_all(
     )
     try:
         yield from _in_order(pool, batches, AHEAD * jobs)
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()  # what they work at is not wanted any more
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # The interpreter wakes a pool that is left to itself when it exits, and complains if
+        # that has just ended
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(
