@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from repair.types import Rule
 
@@ -20,6 +20,8 @@ _Ranges = tuple[tuple[int, int], ...]
 """Code points, first and last."""
 
 _ASCII = "".join(map(chr, range(128)))
+_LAST = 0x10FFFF
+MOST_CHOICES = 16
 
 
 @cache
@@ -28,27 +30,40 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def worth_a_look(rules: Sequence[Rule], text: str) -> Iterator[Rule]:
-    """Yield the rules whose trigger could match in ``text``, going by its characters alone.
+def worth_a_look(rules: Sequence[Rule], text: str) -> Iterable[Rule]:
+    """Return the rules whose trigger could match in ``text``, going by its characters alone.
 
     A text is read once for all rules, and not at all if it is ASCII: most are, and most triggers
     need other characters.
     """
+    choice = _choice(rules)
     if text.isascii():
-        yield from _of_ascii(tuple(rules))
-        return
+        return choice.of_ascii
     alphabet = "".join(set(text))
-    for rule in rules:
-        needs = needed(rule.trigger)
-        if needs is None or needs.search(alphabet):
-            yield rule
+    return [rule for rule, needs in choice.all if needs is None or needs.search(alphabet)]
 
 
-@lru_cache(16)
-def _of_ascii(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(
-        rule for rule in rules if (needs := needed(rule.trigger)) is None or needs.search(_ASCII)
-    )
+class _Choice(NamedTuple):
+    rules: Sequence[Rule]
+    """Kept, so that no other list takes its place in memory."""
+    all: list[tuple[Rule, re.Pattern[str] | None]]
+    of_ascii: list[Rule]
+
+
+_choices: dict[int, _Choice] = {}
+
+
+def _choice(rules: Sequence[Rule]) -> _Choice:
+    """What the rules need, once for each list of them: rules are too large to be hashed."""
+    found = _choices.get(id(rules))
+    if found is None:
+        needs = [(rule, needed(rule.trigger)) for rule in rules]
+        of_ascii = [rule for rule, need in needs if need is None or need.search(_ASCII)]
+        found = _Choice(rules, needs, of_ascii)
+        if len(_choices) >= MOST_CHOICES:
+            _choices.clear()
+        _choices[id(rules)] = found
+    return found
 
 
 @cache
@@ -104,10 +119,23 @@ def _must_match(op: str, argument: Any) -> Any:
 
 
 def _of_set(members: Iterable[_Item]) -> _Ranges | None:
-    """The members of a set; a negated one, or one with a category, has members of all kinds."""
-    ranges = []
+    """The members of a set, unless it has a category, with members of all kinds."""
+    ranges, negated = [], False
     for kind, value in members:
-        if str(kind) not in ("LITERAL", "RANGE"):
+        if str(kind) == "NEGATE":
+            negated = True
+        elif str(kind) in ("LITERAL", "RANGE"):
+            ranges.append((value, value) if str(kind) == "LITERAL" else tuple(value))
+        else:
             return None
-        ranges.append((value, value) if str(kind) == "LITERAL" else tuple(value))
-    return tuple(ranges)
+    return _others(ranges) if negated else tuple(ranges)
+
+
+def _others(ranges: Iterable[tuple[int, int]]) -> _Ranges:
+    """All code points but these."""
+    out, at = [], 0
+    for low, high in sorted(ranges):
+        if low > at:
+            out.append((at, low - 1))
+        at = max(at, high + 1)
+    return (*out, (at, _LAST)) if at <= _LAST else tuple(out)

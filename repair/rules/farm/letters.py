@@ -11,6 +11,8 @@ PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 ANNOTATION = re.compile(rf"\(([{PINYIN}]{{1,6}})\)")
 """``(guó)``, as a farm puts it behind a character."""
+TRIGGER = rf"[\u3400-\u9fff]{ANNOTATION.pattern}"
+"""The gate opens for nothing less."""
 TAIL = re.compile(rf"([{PINYIN}]{{1,6}})\)")
 """``guó)``, what is left of one whose opening bracket was eaten."""
 IRREGULAR = re.compile(rf"\?|[@-~€]\([{PINYIN}]{{1,6}}\)")

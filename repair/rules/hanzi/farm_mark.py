@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.farm.account import find
-from repair.rules.farm.letters import ANNOTATION
+from repair.rules.farm.letters import TRIGGER
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -16,7 +16,7 @@ RULE = Rule(
         "is only applied on request, and only to marks that a farm's page never has full-width."
     ),
     safety=Safety.LIKELY,
-    trigger=ANNOTATION.pattern,
+    trigger=TRIGGER,
     find=find,
     examples=(
         Example(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.farm.account import find
-from repair.rules.farm.letters import ANNOTATION
+from repair.rules.farm.letters import TRIGGER
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -19,7 +19,7 @@ RULE = Rule(
         "else is. Teaching texts and dictionaries are left alone."
     ),
     safety=Safety.SAFE,
-    trigger=ANNOTATION.pattern,
+    trigger=TRIGGER,
     find=find,
     examples=(
         Example(
