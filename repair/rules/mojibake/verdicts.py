@@ -1,0 +1,147 @@
+"""What may be done with a reading: by its gain in total and per character, and by its file.
+
+TODO figures
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from repair.model import probability
+from repair.rules.mojibake.layers import in_words
+from repair.rules.mojibake.pool import Pool
+from repair.rules.mojibake.readings import RARE
+from repair.rules.mojibake.weighing import Line, Weighed
+from repair.types import Safety
+
+
+class Floor(NamedTuple):
+    """The least gain, in total and per character, and the least lead over the next reading."""
+
+    gain: float
+    each: float
+    lead: float
+
+
+SAFE = {
+    "M101": Floor(16.0, 4.0, 3.0),
+    "M102": Floor(14.0, 4.0, 3.0),
+    "M103": Floor(20.0, 3.0, 5.0),
+    "M104": Floor(16.0, 2.5, 5.0),
+}
+LIKELY = {
+    "M101": Floor(12.0, 3.0, 0.5),
+    "M102": Floor(6.0, 3.0, 0.5),
+    "M103": Floor(12.0, 2.0, 1.0),
+    "M104": Floor(6.0, 2.5, 1.5),
+}
+# Where the file shows that the chain happened.
+SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
+# Letters that become others of their script look half right before: each counts for more.
+SAME_SCRIPT = 1.8
+# One letter, read as UTF-8 of two bytes: what ftfy sees no damage in needs more; most of all
+# if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
+ONE_SAFE, ONE_BEFORE_A_MARK = 20.0, 18.0
+MARKS_BEHIND = frozenset(
+    "\u2122\xae\xa9\u2019\u201d\u2026\xb0\xba\xaa\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
+)
+# A reading that ftfy comes to as well is preferred where it is this near to the best, and
+# believed if it gains this much.
+NEAR, AGREED = 2.0, 6.0
+
+
+class Verdict(NamedTuple):
+    """A reading of a line, and what may be done with it."""
+
+    best: Weighed
+    safety: Safety
+    confidence: float
+    note: str
+
+
+def verdict(line: Line, pool: Pool) -> Verdict | None:
+    """Decide on one line; ``None`` if nothing is damaged, or nothing can be said."""
+    credited = [pool.credit(weighed) for weighed in line.readings]
+    line = line._replace(readings=tuple(sorted(credited, key=lambda w: -w.gain)))
+    best = _best(line)
+    if best is None:
+        return _lossy(line)
+    lead = line.lead(best)
+    known = best.reading.layers in pool.chains
+    safety = _safety_pooled(best, lead) if known else _safety(line.text, best, lead)
+    if safety is None or (line.lossy and safety < Safety.SAFE):
+        return _lossy(line)
+    return Verdict(best, safety, _confidence(best, lead), _note(best))
+
+
+def _best(line: Line) -> Weighed | None:
+    if not line.readings:
+        return None
+    best = line.readings[0]
+    agreed = next((w for w in line.readings if w.agreed), None)
+    if agreed and (best.reading.half or best.gain < agreed.gain + NEAR):
+        return agreed
+    return best
+
+
+def _lossy(line: Line) -> Verdict | None:
+    if not line.lossy:
+        return None
+    best = Weighed(line.lossy, 0.0, 0.0, agreed=True, changed=1)
+    note = f"{_note(best)}; bytes were lost, U+FFFD stands for them"
+    return Verdict(best, Safety.LIKELY, 0.0, note)
+
+
+def _safety_pooled(best: Weighed, lead: float) -> Safety | None:
+    if not _reaches(best, lead, LIKELY_POOLED):
+        return None
+    if best.reading.half:
+        return Safety.SHOW
+    return Safety.SAFE if _reaches(best, lead, SAFE_POOLED) else Safety.LIKELY
+
+
+def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
+    code = best.reading.code
+    if best.reading.half:
+        return Safety.SHOW if _reaches(best, lead, LIKELY[code]) else None
+    if best.agreed:
+        return Safety.SAFE if best.gain >= AGREED else Safety.LIKELY
+    if code == "M104" and scripts(line) & scripts(best.reading.text):
+        best = best._replace(each=best.each * SAME_SCRIPT)
+    one = code == "M101" and best.changed <= 2
+    if one and best.gain < _least_of_one(line, best):
+        return None
+    if _reaches(best, lead, SAFE[code]) and not (one and _is_ftfys(best)):
+        return Safety.SAFE
+    return Safety.LIKELY if _reaches(best, lead, LIKELY[code]) else None
+
+
+def _least_of_one(line: str, best: Weighed) -> float:
+    if MARKS_BEHIND.isdisjoint(line) and best.reading.price < RARE:
+        return 0.0
+    return ONE_BEFORE_A_MARK
+
+
+def scripts(text: str) -> set[str]:
+    """Return the scripts of the letters beyond ASCII."""
+    letters = {c for c in text if not c.isascii() and c.isalpha()}
+    return {unicodedata.name(letter, "?").split(" ", 1)[0] for letter in letters}
+
+
+def _is_ftfys(best: Weighed) -> bool:
+    """Tell whether ftfy would have known best, or there is not enough without it."""
+    return best.gain < ONE_SAFE or best.reading.layers[-1].read_as == "cp1252"
+
+
+def _reaches(best: Weighed, lead: float, floor: Floor) -> bool:
+    return best.gain >= floor.gain and best.each >= floor.each and lead >= floor.lead
+
+
+def _confidence(best: Weighed, lead: float) -> float:
+    return round(min(0.999, probability(min(best.gain, lead + 10))), 3)
+
+
+def _note(best: Weighed) -> str:
+    layers = best.reading.layers
+    return in_words(layers) if layers else "UTF-8 read wrongly, in pieces"

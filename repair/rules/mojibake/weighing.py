@@ -1,0 +1,127 @@
+"""Which reading of a line is right: the judge compares them all with the line as it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from repair.model import judge
+from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.proposals import proposal
+from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
+from repair.rules.mojibake.suspects import suspicions
+
+# So many readings are weighed to the end: the others are far behind.
+_BEST = 4
+# A reading may leave one place that looks suspicious for so many that it found.
+LEFT = 3
+
+
+# These may be what they seem: the names of letters.
+_LONE_LETTER = re.compile(r"(?<![^\s\"'(])[\xc2\xc3](?![^\s\"'),.])")
+
+
+class Weighed(NamedTuple):
+    """A reading, and the nats by which it beats the line as it stands."""
+
+    reading: Reading
+    gain: float
+    each: float
+    """What each character beyond ASCII that it changes gains."""
+    agreed: bool
+    """ftfy's heuristics come to the same."""
+    changed: int
+    """How many characters beyond ASCII it changes."""
+
+
+class Line(NamedTuple):
+    """A line, or a part of a long one, and its readings, the likeliest first."""
+
+    at: int
+    text: str
+    readings: tuple[Weighed, ...]
+    lossy: Reading | None
+    """What is left of it if bytes were lost."""
+
+    def lead(self, best: Weighed) -> float:
+        """Return the nats by which a reading beats the next one."""
+        return min((best.gain - w.gain for w in self.readings if w is not best), default=99.0)
+
+
+def weigh(at: int, line: str) -> Line:
+    """Judge all readings of a line."""
+    if not suspicions(_LONE_LETTER.sub("", line)):
+        return Line(at, line, (), None)
+    proposed = proposal(line)
+    own = judge().best(line)[1]
+    found = [r for r in readings(line) if not _is_idle(line, r)]
+    lossy = proposed if proposed and proposed.code == "M901" else None
+    if proposed and not lossy and proposed.text not in {reading.text for reading in found}:
+        found.append(proposed)
+    scored = [(*judge().best(reading.text), reading) for reading in found]
+    scored.sort(key=lambda each: each[2].price - each[1])
+    agreed = proposed.text if proposed else None
+    weighed = [
+        _weighed(line, own, reading, language, good, agreed)
+        for language, good, reading in scored[:_BEST]
+    ]
+    weighed.sort(key=lambda each: -each.gain)
+    return Line(at, line, tuple(weighed), lossy)
+
+
+def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
+    """Judge one reading of a line; ``None`` if those layers cannot have happened to it."""
+    reading = undone(line, layers)
+    if reading is None or reading.text == line:
+        return None
+    own = judge().best(line)[1]
+    return _weighed(line, own, reading, *judge().best(reading.text), None)
+
+
+def _weighed(  # noqa: PLR0913
+    line: str, own: float, reading: Reading, language: str | None, good: float, agreed: str | None
+) -> Weighed:
+    if language and _keeps_letters(line, reading.text):
+        # What it keeps must not be what gains, by counting as foreign words elsewhere.
+        own = max(own, judge().log_likelihood(line, language))
+    gain, changed = good - own - reading.price, _changed(line, reading.text)
+    return Weighed(reading, gain, gain / changed, reading.text == agreed, changed)
+
+
+def _changed(before: str, after: str) -> int:
+    """Count the characters beyond ASCII that a reading changes."""
+    kept = set(after)
+    return max(1, sum(not c.isascii() and c not in kept for c in before))
+
+
+# No language has the same letter four times in a row; lines that somebody drew have.
+_SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
+# Nor does a line of a drawing have so many different symbols.
+_DIFFERENT = 9
+
+
+def _is_drawn(beyond: set[str]) -> bool:
+    """Tell whether symbols alone are what there is, and few of them."""
+    words = any(character.isalpha() or character < "\xa0" for character in beyond)
+    return not words and len(beyond) < _DIFFERENT
+
+
+def _keeps_letters(before: str, after: str) -> bool:
+    kept = set(before) & set(after)
+    return any(not character.isascii() and character.isalpha() for character in kept)
+
+
+def _is_idle(line: str, reading: Reading) -> bool:
+    """Tell whether a reading as another page explains nothing.
+
+    It makes something else of nothing but marks that may be right, or what it makes looks no
+    better than the line does.
+    """
+    if reading.code in ("M101", "M102") or MARKS in reading.layers:
+        return False
+    beyond = {character for character in line if not character.isascii()}
+    if beyond <= CLEAN_MARKS or _is_drawn(beyond) or _SAME_LETTERS.search(reading.text):
+        return True
+    if max(reading.text) < "\u0370":
+        return False  # accents side by side are suspicious, and common
+    return LEFT * suspicions(reading.text) > suspicions(line)
