@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.readings import DAILY, PRICE, RARE, Reading
+from repair.rules.mojibake.readings import DAILY, PRICE, RARE, Reading, leaves_controls
 
 Step = tuple[str, str]
 """What ftfy did (``encode``, ``decode``, ``transcode``, ``apply``), and with what."""
@@ -23,7 +23,7 @@ def proposal(line: str) -> Reading | None:
     )
     code = "M901" if lossy else "M104" if layers and layers[0].written_as != "utf-8" else "M101"
     price = sum(PRICE.get(layer.read_as, RARE) for layer in layers) or DAILY
-    return Reading(text, layers, code, price, is_bad(text))
+    return Reading(text, layers, code, price, is_bad(text) or leaves_controls(text))
 
 
 def _layers(steps: list[Step]) -> tuple[Layer, ...]:

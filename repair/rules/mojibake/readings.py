@@ -245,11 +245,19 @@ def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
 _C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9a\x9c\x9e\x9f]|(?<=\\w)\x85(?!\n)")
 
 
+_LEFT_CONTROLS = re.compile("[\x80-\x84\x86-\x9a\x9c-\x9f]")
+
+
+def leaves_controls(text: str) -> bool:
+    """Tell whether there are controls left that nobody writes."""
+    return bool(_LEFT_CONTROLS.search(text))
+
+
 def _marks(line: str) -> Iterator[Reading]:
     """Take C1 controls for what Windows has in their place, whatever else the line holds."""
     text = _C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252"), line)
     if text != line:
-        yield Reading(text, (MARKS,), "M104", DAILY)
+        yield Reading(text, (MARKS,), "M104", DAILY, leaves_controls(text))
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
@@ -291,6 +299,6 @@ def _is_possible(before: str, reading: Reading) -> bool:
         return True
     balance = 0
     for old, new in zip(before, after, strict=True):
-        if old != new:
+        if old != new and new not in CLEAN_MARKS:
             balance += (_category(new)[0] in "LM") - (_category(old)[0] in "LM")
     return balance >= 0

@@ -42,14 +42,16 @@ _PAIRS = (
     f"(?<=[a-z] [{_CYRILLIC}{_IDEOGRAPH}]) [a-z]",
     f"(?<=[{_CYRILLIC}][^\x00-\x7f])[a-z]",
     "(?<=[A-Za-z][\uff61-\uff9f])",
+    "(?<=[\uff61-\uff9f])[a-z]",
+    "(?<=[A-Za-z][\u4e00-\u9fff\ucc3c-\ucd08\ud640-\ud6ff]) ",
     "(?<=[a-z][\u0192\u2018\u201a\u201c-\u201e\u2039\u02c6])[a-z]",
-    # words in capitals, and those that begin with a rare one
-    "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]",
+    # words that begin with a rare capital
     "(?<=[\u040c\u0403][\u0430-\u044f])",
     # Thai that is UTF-8, and quotes among Thai
     "(?<=\u0e40)[\u0e18\u0e19][^\\s]{1,2}\u0e40[\u0e18\u0e19]",
     "(?<=\u0e42)\u20ac",
-    # kana of half width beside ideographs
+    # kana of half width beside ideographs, or as EUC-JP makes them of wide ones
+    "(?<=\uff64)[\uff61-\uff9f]\uff64",
     "(?<=[\uff61-\uff9f])[\u3041-\u9fff]",
     "(?<=[\u3041-\u9fff][\uff61-\uff9f])",
     f"(?<=[{_IDEOGRAPH}])[\xa1-\u04ff]",
@@ -70,11 +72,15 @@ def _far(one: str, other: str) -> str:
     return f"(?<=[{one}])[^\n]{{0,60}}[{other}]|(?<=[{other}])[^\n]{{0,60}}[{one}]"
 
 
+# Words in capitals may be words in small letters of another page, but are common.
+_CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
+
 _ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
 # What is odd in itself, and ideographs, which may be: see ``ideographs``.
-TRIGGER = f"[^\x00-\x7f](?:{_ODD}|(?<=[{_IDEOGRAPH}])[{_IDEOGRAPH}])"
+TRIGGER = f"[^\x00-\x7f](?:{_ODD}|{_CAPITALS}|(?<=[{_IDEOGRAPH}])[{_IDEOGRAPH}])"
 _TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"[^\x00-\x7f](?:{_ODD})")
 
+_TWO_CAPITALS = re.compile(_CAPITALS)
 _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
@@ -94,9 +100,9 @@ def suspects(text: str) -> Iterator[tuple[int, str]]:
 
 def is_suspect(line: str) -> bool:
     """Tell whether a line could be damaged."""
-    return bool(_ODD_PAIR.search(line)) or bool(
-        _HAS_PAIR.search(line) and ideographs().search(line)
-    )
+    if _ODD_PAIR.search(line) or _TWO_CAPITALS.search(line):
+        return True
+    return bool(_HAS_PAIR.search(line) and ideographs().search(line))
 
 
 def suspicions(line: str) -> int:

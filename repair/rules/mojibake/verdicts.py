@@ -31,7 +31,7 @@ SAFE = {
     "M104": Floor(16.0, 2.5, 5.0),
 }
 LIKELY = {
-    "M101": Floor(12.0, 3.0, 0.5),
+    "M101": Floor(12.5, 3.0, 0.5),
     "M102": Floor(6.0, 3.0, 0.5),
     "M103": Floor(12.0, 2.0, 1.0),
     "M104": Floor(6.0, 2.5, 1.5),
@@ -80,7 +80,7 @@ def _best(line: Line) -> Weighed | None:
         return None
     best = line.readings[0]
     agreed = next((w for w in line.readings if w.agreed), None)
-    if agreed and (best.reading.half or best.gain < agreed.gain + NEAR):
+    if agreed and (best.reading.half or best.gain < agreed.gain + NEAR * (not agreed.reading.half)):
         return agreed
     return best
 
@@ -131,7 +131,8 @@ def scripts(text: str) -> set[str]:
 
 def _is_ftfys(best: Weighed) -> bool:
     """Tell whether ftfy would have known best, or there is not enough without it."""
-    return best.gain < ONE_SAFE or best.reading.layers[-1].read_as == "cp1252"
+    layers = best.reading.layers
+    return best.gain < ONE_SAFE or best.reading.price >= RARE or layers[-1].read_as == "cp1252"
 
 
 def _reaches(best: Weighed, lead: float, floor: Floor) -> bool:

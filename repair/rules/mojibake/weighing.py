@@ -18,7 +18,12 @@ LEFT = 3
 
 
 # These may be what they seem: the names of letters.
-_LONE_LETTER = re.compile(r"(?<![^\s\"'(])[\xc2\xc3](?![^\s\"'),.])")
+_LONE_LETTER = re.compile("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
+
+
+# Nor is an alphabet a text: its letters follow each other as they do in no word.
+_BCD = "[^\\x00-\\x7f]{0,4}bc[^\\x00-\\x7f]{0,3}d"
+_ALPHABET = re.compile(f"a{_BCD}.*A{_BCD.replace('bc', 'BC').replace('}d', '}D')}|абвг|γδεζ")
 
 
 class Weighed(NamedTuple):
@@ -45,12 +50,13 @@ class Line(NamedTuple):
 
     def lead(self, best: Weighed) -> float:
         """Return the nats by which a reading beats the next one."""
-        return min((best.gain - w.gain for w in self.readings if w is not best), default=99.0)
+        others = (w for w in self.readings if w is not best and w.reading.half <= best.reading.half)
+        return min((best.gain - other.gain for other in others), default=99.0)
 
 
 def weigh(at: int, line: str) -> Line:
     """Judge all readings of a line."""
-    if not suspicions(_LONE_LETTER.sub("", line)):
+    if _is_no_text(line):
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
@@ -67,6 +73,12 @@ def weigh(at: int, line: str) -> Line:
     ]
     weighed.sort(key=lambda each: -each.gain)
     return Line(at, line, tuple(weighed), lossy)
+
+
+def _is_no_text(line: str) -> bool:
+    if _ALPHABET.search(line):
+        return True
+    return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
 
 
 def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
@@ -97,13 +109,16 @@ def _changed(before: str, after: str) -> int:
 # No language has the same letter four times in a row; lines that somebody drew have.
 _SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
 # Nor does a line of a drawing have so many different symbols.
-_DIFFERENT = 9
+_DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
+
+
+# Marks and lines inside words are what DOS had for letters there.
+_IN_WORD = re.compile("[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2500-\u25ff]{1,2}[a-z]")
 
 
 def _is_drawn(beyond: set[str]) -> bool:
-    """Tell whether symbols alone are what there is, and few of them."""
-    words = any(character.isalpha() or character < "\xa0" for character in beyond)
-    return not words and len(beyond) < _DIFFERENT
+    """Tell whether lines and blocks are all there is, and few of them."""
+    return len(beyond) < _DIFFERENT and bool(_DRAWN.fullmatch("".join(beyond)))
 
 
 def _keeps_letters(before: str, after: str) -> bool:
@@ -120,8 +135,10 @@ def _is_idle(line: str, reading: Reading) -> bool:
     if reading.code in ("M101", "M102") or MARKS in reading.layers:
         return False
     beyond = {character for character in line if not character.isascii()}
-    if beyond <= CLEAN_MARKS or _is_drawn(beyond) or _SAME_LETTERS.search(reading.text):
+    marks = beyond - set(reading.text) <= CLEAN_MARKS or _is_drawn(beyond)
+    if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
         return True
-    if max(reading.text) < "\u0370":
-        return False  # accents side by side are suspicious, and common
-    return LEFT * suspicions(reading.text) > suspicions(line)
+    if max(filter(str.isalpha, reading.text), default="") < "\u0370":
+        # Accents side by side are suspicious, and common; but not all of them are.
+        return 2 * suspicions(reading.text) > sum(not c.isascii() for c in reading.text)
+    return reading.code == "M104" and LEFT * suspicions(reading.text) > suspicions(line)
