@@ -6,6 +6,7 @@ from repair.rules.bytes import undecodable
 from repair.rules.hanzi import farm_form, farm_mark, reading_annotation
 from repair.rules.mojibake import (
     double_byte,
+    gone,
     lossy,
     other_page,
     utf8_as_double_byte,
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     double_byte.RULE,
     other_page.RULE,
     lossy.RULE,
+    gone.RULE,
     straddled_annotation.RULE,
     shifted_run.RULE,
     reading_annotation.RULE,

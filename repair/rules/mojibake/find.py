@@ -22,7 +22,7 @@ def find(text: str) -> Iterator[Finding]:
     are too short to tell, and finds those that did not look suspicious.
     """
     lines = [weigh(at, part) for at, part in suspects(text)]
-    if not any(line.readings or line.lossy for line in lines):
+    if not lines:
         return
     pool = pooled(lines, _count_beyond_ascii(text))
     if pool.chains:

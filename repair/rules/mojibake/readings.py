@@ -221,8 +221,10 @@ def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
             good = data.decode()
         except UnicodeDecodeError:
             continue
-        text = line[:at] + good + line[at + len(run) :]
-        yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE))
+        end = at + len(run)
+        half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
+        text = line[:at] + good + line[end:]
+        yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
 
 
 @cache

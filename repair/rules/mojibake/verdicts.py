@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from repair.model import probability
 from repair.rules.mojibake.layers import in_words
+from repair.rules.mojibake.losses import best_loss
 from repair.rules.mojibake.pool import Pool
 from repair.rules.mojibake.readings import RARE
+from repair.rules.mojibake.suspects import is_suspect
 from repair.rules.mojibake.weighing import Line, Weighed
 from repair.types import Safety
 
@@ -34,7 +36,7 @@ LIKELY = {
     "M101": Floor(12.5, 3.0, 0.5),
     "M102": Floor(6.0, 3.0, 0.5),
     "M103": Floor(12.0, 2.0, 1.0),
-    "M104": Floor(6.0, 2.5, 1.5),
+    "M104": Floor(10.0, 2.5, 1.5),
 }
 # Where the file shows that the chain happened.
 SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
@@ -46,6 +48,8 @@ ONE_SAFE, ONE_BEFORE_A_MARK = 20.0, 18.0
 MARKS_BEHIND = frozenset(
     "\u2122\xae\xa9\u2019\u201d\u2026\xb0\xba\xaa\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
 )
+# A reading of which bytes were lost must gain this much, without its gaps.
+LOSSY = 12.0
 # A reading that ftfy comes to as well is preferred where it is this near to the best, and
 # believed if it gains this much.
 NEAR, AGREED = 2.0, 6.0
@@ -70,8 +74,10 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
     lead = line.lead(best)
     known = best.reading.layers in pool.chains
     safety = _safety_pooled(best, lead) if known else _safety(line.text, best, lead)
-    if safety is None or (line.lossy and safety < Safety.SAFE):
-        return _lossy(line)
+    if safety is None or best.reading.half or (line.lossy and safety < Safety.SAFE):
+        lossy = _lossy(line)
+        if lossy or safety is None:
+            return lossy
     return Verdict(best, safety, _confidence(best, lead), _note(best))
 
 
@@ -86,11 +92,22 @@ def _best(line: Line) -> Weighed | None:
 
 
 def _lossy(line: Line) -> Verdict | None:
-    if not line.lossy:
+    """Judge what is left where bytes were lost: as ftfy reads it, else with gaps filled."""
+    if line.lossy:
+        best = Weighed(line.lossy, 0.0, 0.0, agreed=True, changed=1)
+        note = f"{_note(best)}; bytes were lost, U+FFFD stands for them"
+        return Verdict(best, Safety.LIKELY, 0.0, note)
+    if not (line.readings or is_suspect(line.text)):
         return None
-    best = Weighed(line.lossy, 0.0, 0.0, agreed=True, changed=1)
-    note = f"{_note(best)}; bytes were lost, U+FFFD stands for them"
-    return Verdict(best, Safety.LIKELY, 0.0, note)
+    loss = best_loss(line.text)
+    if loss is None or loss.gain < LOSSY:
+        return None
+    best = Weighed(loss.reading, loss.gain, 0.0, agreed=False, changed=1)
+    left = loss.reading.text.count("\ufffd")
+    note = f"{_note(best)}; bytes were lost"
+    note += f", {loss.filled} characters filled in" if loss.filled else ""
+    note += f", U+FFFD stands for {left} more" if left else ""
+    return Verdict(best, Safety.LIKELY, 0.0 if left else round(loss.sure, 3), note)
 
 
 def _safety_pooled(best: Weighed, lead: float) -> Safety | None:
