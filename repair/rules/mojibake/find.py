@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from repair.rules.mojibake.pool import Pool, pooled
+from repair.rules.mojibake.pool import Layers, happened, pooled
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import part_around, suspects
 from repair.rules.mojibake.verdicts import Verdict, verdict
@@ -24,9 +24,13 @@ def find(text: str) -> Iterator[Finding]:
     lines = [weigh(at, part) for at, part in suspects(text)]
     if not lines:
         return
-    pool = pooled(lines, _count_beyond_ascii(text))
-    if pool.chains:
-        lines = sorted((*lines, *_others(text, lines, pool)), key=lambda line: line.at)
+    chains = happened(lines)
+    beyond_ascii = 0
+    if chains:
+        parts = list(_parts(text))
+        beyond_ascii = len(parts)
+        lines = _weighed_by(chains, text, parts, lines)
+    pool = pooled(chains, lines, beyond_ascii)
     for line in lines:
         decided = verdict(line, pool)
         if decided:
@@ -57,17 +61,16 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _count_beyond_ascii(text: str) -> int:
-    return sum(1 for _ in _parts(text))
-
-
-def _others(text: str, lines: list[Line], pool: Pool) -> Iterator[Line]:
-    """Weigh the lines that are not suspicious in themselves, by the chains of the file."""
-    weighed = {line.at for line in lines}
-    for start, end in _parts(text):
-        if start not in weighed:
-            part = text[start:end]
-            readings = [weigh_one(part, layers) for layers in pool.chains]
-            found = sorted((r for r in readings if r), key=lambda r: -r.gain)
-            if found:
-                yield Line(start, part, tuple(found), None)
+def _weighed_by(
+    chains: Sequence[Layers], text: str, parts: Sequence[tuple[int, int]], lines: Sequence[Line]
+) -> list[Line]:
+    """Weigh all lines beyond ASCII by the chains of the file, also those that look right."""
+    known = {line.at: line for line in lines}
+    for start, end in parts:
+        line = known.get(start, Line(start, text[start:end], (), None))
+        seen = {weighed.reading.layers for weighed in line.readings}
+        more = [weigh_one(line.text, layers) for layers in chains if layers not in seen]
+        readings = sorted((*line.readings, *filter(None, more)), key=lambda each: -each.gain)
+        if readings or line.lossy:
+            known[start] = line._replace(readings=tuple(readings))
+    return [known[start] for start in sorted(known)]

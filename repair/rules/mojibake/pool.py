@@ -4,48 +4,62 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.weighing import Line, Weighed
 
-# A chain that is the best reading of so many lines, which gain so much together, happened.
-# Of clean catalogues, of 148 languages, 300 lines each, none has one.
-FEW, ENOUGH = 3, 40.0
+# A chain that is the best reading of so many lines, which gain so much together, happened: its
+# price is paid by the file, not by each line. Of 528 files of 300 clean lines each, in 148
+# languages, only those that their translators damaged show one.
+FEW, ENOUGH = 3, 30.0
 # The share of damaged lines in the file counts for no more than so many nats.
 MOST = 6.0
+
+Layers = tuple[Layer, ...]
 
 
 class Pool(NamedTuple):
     """The chains that happened to a file, with what each line may be credited for it."""
 
-    chains: Mapping[tuple[Layer, ...], float]
+    chains: Mapping[Layers, float]
 
-    def credit(self, best: Weighed) -> Weighed:
+    def credit(self, weighed: Weighed) -> Weighed:
         """Return a reading without the price of its chain, if that is known to have happened."""
-        credit = self.chains.get(best.reading.layers)
+        credit = self.chains.get(weighed.reading.layers)
         if credit is None:
-            return best
-        gain = best.gain + best.reading.price + credit
-        return best._replace(
-            gain=gain, each=gain / best.changed, reading=best.reading._replace(price=-credit)
-        )
+            return weighed
+        gain = weighed.gain + weighed.reading.price + credit
+        return weighed._replace(gain=gain, each=gain / weighed.changed)
 
 
-def pooled(lines: Sequence[Line], beyond_ascii: int) -> Pool:
-    """Return what the suspicious lines, among so many beyond ASCII, tell together."""
-    totals: dict[tuple[Layer, ...], float] = defaultdict(float)
-    hits: Counter[tuple[Layer, ...]] = Counter()
+def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:
+    """Return the chains that the suspicious lines of a file show together."""
+    totals: dict[Layers, float] = defaultdict(float)
+    hits: Counter[Layers] = Counter()
     for line in lines:
         for number, weighed in enumerate(line.readings):
             layers = weighed.reading.layers
             if layers and not weighed.reading.half:
-                totals[layers] += weighed.gain
-                hits[layers] += number == 0 and weighed.gain > 0
-    chains = {}
-    for layers, total in totals.items():
-        if hits[layers] >= FEW and total >= ENOUGH:
-            others = max(beyond_ascii - hits[layers], 0)
-            chains[layers] = min(MOST, max(0.0, math.log((hits[layers] + 0.5) / (others + 0.5))))
-    return Pool(chains)
+                gain = weighed.gain + weighed.reading.price
+                totals[layers] += gain
+                hits[layers] += number == 0 and gain > 0
+    return tuple(
+        layers for layers, total in totals.items() if hits[layers] >= FEW and total >= ENOUGH
+    )
+
+
+def pooled(chains: Iterable[Layers], lines: Sequence[Line], beyond_ascii: int) -> Pool:
+    """Return what each chain is worth, by the share of the lines beyond ASCII that it fits."""
+    credits = {}
+    for layers in chains:
+        fits = sum(
+            weighed.gain + weighed.reading.price > 0
+            for line in lines
+            for weighed in line.readings
+            if weighed.reading.layers == layers
+        )
+        others = max(beyond_ascii - fits, 0)
+        credits[layers] = min(MOST, max(0.0, math.log((fits + 0.5) / (others + 0.5))))
+    return Pool(credits)

@@ -47,6 +47,7 @@ _PAIRS = (
     "(?<=[a-z][\u0192\u2018\u201a\u201c-\u201e\u2039\u02c6])[a-z]",
     # words that begin with a rare capital
     "(?<=[\u040c\u0403][\u0430-\u044f])",
+    "(?<=[\u013a\u0155])",
     # Thai that is UTF-8, and quotes among Thai
     "(?<=\u0e40)[\u0e18\u0e19][^\\s]{1,2}\u0e40[\u0e18\u0e19]",
     "(?<=\u0e42)\u20ac",
