@@ -17,6 +17,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -35,10 +37,7 @@ from benchmarks.mojibake_sets import (
     shuffled,
 )
 
-try:
-    import plsfix
-except ImportError:
-    plsfix = None
+PLSFIX = find_spec("plsfix") and import_module("plsfix")
 
 WORKERS = 2
 CODES = ("M",)
@@ -53,7 +52,7 @@ def ours_unsafe(text: str) -> str:
 
 
 def by_plsfix(text: str) -> str:
-    return str(plsfix.fix_text(text))
+    return str(PLSFIX.fix_text(text)) if PLSFIX else text
 
 
 TOOLS: dict[str, Callable[[str], str]] = {
@@ -61,7 +60,7 @@ TOOLS: dict[str, Callable[[str], str]] = {
     "ours, on request": ours_unsafe,
     "ftfy": ftfy.fix_encoding,
 }
-if plsfix is not None:
+if PLSFIX:
     TOOLS["plsfix"] = by_plsfix
 
 

@@ -56,6 +56,10 @@ class Chain(NamedTuple):
     twice: bool = False
 
 
+def _split(names: str) -> list[str]:
+    return names.split()
+
+
 # Which encodings a language was written in before UTF-8, and as what that was read.
 _WEST = {"cp1252": "mac_roman cp437 cp850 cp1250 cp1251", "cp437": "cp1252",
          "cp850": "cp1252 cp437", "mac_roman": "cp1252 cp850 cp1251"}  # fmt: skip
@@ -73,9 +77,9 @@ _JAPANESE = {"cp932": "cp1252 mac_roman gbk", "euc_jp": "cp1252 cp932 gbk cp949"
 _KOREAN = {"cp949": "cp1252 mac_roman gbk cp932"}
 
 LEGACY: dict[str, dict[str, str]] = {
-    **dict.fromkeys("de fr es pt_BR it sv da nb fi nl is ca gl et ga".split(), _WEST),
-    **dict.fromkeys("pl cs sk hu hr sl ro sq".split(), _CENTRAL),
-    **dict.fromkeys("ru bg mk".split(), _CYRILLIC),
+    **dict.fromkeys(_split("de fr es pt_BR it sv da nb fi nl is ca gl et ga"), _WEST),
+    **dict.fromkeys(_split("pl cs sk hu hr sl ro sq"), _CENTRAL),
+    **dict.fromkeys(_split("ru bg mk"), _CYRILLIC),
     "uk": _CYRILLIC | {"koi8-u": "cp1252 cp1251"}, "be": _CYRILLIC, "sr": _CYRILLIC,
     "el": _GREEK, "tr": _TURKISH, "lt": _BALTIC, "lv": _BALTIC,
     "he": {"cp1255": "cp1252 mac_roman", "cp862": "cp1255 cp437"},
@@ -84,11 +88,11 @@ LEGACY: dict[str, dict[str, str]] = {
     "zh_CN": _CHINESE, "zh_TW": _TAIWAN, "ja": _JAPANESE, "ko": _KOREAN,
 }  # fmt: skip
 # As what UTF-8 of any language is read.
-PAGES = (
+PAGES = _split(
     "latin-1 cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 mac_roman "
     "mac_cyrillic mac_latin2 cp437 cp850 cp852 cp866 koi8-r koi8-u iso8859-2 iso8859-5 iso8859-7 "
     "iso8859-9 iso8859-15 gbk gb18030 big5 cp932 cp949"
-).split()
+)
 
 
 def chains_of(language: str) -> list[Chain]:

@@ -65,8 +65,14 @@ def test_layers_of_different_chains() -> None:
 def test_a_file_tells_what_its_lines_cannot() -> None:
     short = "Gr\xf3\xad\xe1"  # cp1253 read as cp1252, or Icelandic
     assert repair(short, config=UNSAFE).text == short
-    lines = ["Όλοι οι άνθρωποι γεννιούνται", "ελεύθεροι και ίσοι στην αξιοπρέπεια",
-             "και τα δικαιώματα", "Είναι προικισμένοι με λογική", "και συνείδηση", "ή όχι"]  # fmt: skip
+    lines = [
+        "Όλοι οι άνθρωποι γεννιούνται",
+        "ελεύθεροι και ίσοι στην αξιοπρέπεια",
+        "και τα δικαιώματα",
+        "Είναι προικισμένοι με λογική",
+        "και συνείδηση",
+        "ή όχι",
+    ]
     bad = "\n".join(damaged(line, "cp1253", "cp1252") for line in lines)
     assert repair(bad, config=UNSAFE).text == "\n".join(lines)
 

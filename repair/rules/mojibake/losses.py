@@ -29,8 +29,10 @@ _AROUND = 8
 SURE = 4.0
 # For each gap there must be so many whole characters.
 WHOLE = 1.5
-_PAGES = ("cp1252", "gbk", "cp949", "cp932", "big5", "cp1251", "cp1250", "mac_roman", "cp437",
-          "cp1253", "cp1254", "cp1257", "koi8-r", "cp866", "cp850", "cp874", "cp1255", "cp1256")  # fmt: skip
+_PAGES = (
+    "cp1252", "gbk", "cp949", "cp932", "big5", "cp1251", "cp1250", "mac_roman", "cp437", "cp1253",
+    "cp1254", "cp1257", "koi8-r", "cp866", "cp850", "cp874", "cp1255", "cp1256",
+)  # fmt: skip
 _PRICE = 12.0
 
 

@@ -52,7 +52,7 @@ def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:
 
 def pooled(chains: Iterable[Layers], lines: Sequence[Line], beyond_ascii: int) -> Pool:
     """Return what each chain is worth, by the share of the lines beyond ASCII that it fits."""
-    credits = {}
+    worth = {}
     for layers in chains:
         fits = sum(
             weighed.gain + weighed.reading.price > 0
@@ -61,5 +61,5 @@ def pooled(chains: Iterable[Layers], lines: Sequence[Line], beyond_ascii: int) -
             if weighed.reading.layers == layers
         )
         others = max(beyond_ascii - fits, 0)
-        credits[layers] = min(MOST, max(0.0, math.log((fits + 0.5) / (others + 0.5))))
-    return Pool(credits)
+        worth[layers] = min(MOST, max(0.0, math.log((fits + 0.5) / (others + 0.5))))
+    return Pool(worth)

@@ -38,7 +38,7 @@ _SPACED = re.compile(
     "(?<=[\xc3\xc4\xc5\xce\xd0-\xdb]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf])|"
     "(?<=[\xe0-\xef][\x80-\xbf]) |(?<=\xf0\x9f) (?=[\x80-\xbf])|(?<=\xf0\x9f[\x80-\xbf]) "
 )
-# Or took it away before the space that follows: the letter is \xe0, which stands alone or ends words.
+# Or took it away before the space that follows: the letter is \xe0, a word or the end of one.
 _SWALLOWED = re.compile("(?<=\xc3) (?=[0-9A-Za-z(\"'])")
 
 # Prices, in nats: what is met daily is cheap. A reading as another page needs evidence that no

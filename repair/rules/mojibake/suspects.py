@@ -16,6 +16,8 @@ _SYMBOL = (
 )
 _MARK = "\xa0-\xba\xbc-\xbf\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122"
 _LATIN = "\xa1-\u0385"
+_MATHS = f"\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02"
+_FOREIGN = "\u0402-\u040f\u0452-\u045f\u0490\u0491"
 _IDEOGRAPH = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uff9e-\uffee"
 
 # Each begins with the second of two neighbours, and looks back for the first.
@@ -23,8 +25,7 @@ _PAIRS = (
     "(?<=[\x80-\x9f\ufffd\ue000-\uf8ff])",
     "(?<=[\xc2\xc3]) ",
     # ftfy's: what UTF-8 becomes in Western and Central European pages; not the same letter twice
-    f"(?<=([{_LATIN}\u2018-\u2022\u2030-\u22ff{_BOX}\uf8ff\ufb01\ufb02]))(?!\\1)"
-    f"[\xa0-\u0385\u2013-\u2026\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02]",
+    f"(?<=([{_LATIN}\u2018-\u2022{_MATHS}]))(?!\\1)[\xa0-\u0385\u2013-\u2026{_MATHS}]",
     # scripts and letter cases mixed within a word
     f"(?<=[{_LETTER}][{_OTHERS}])",
     f"(?<=[{_OTHERS}])[{_LETTER}\xa1-\xaa\xac-\xba\xbc-\xff]",
@@ -35,8 +36,7 @@ _PAIRS = (
     f"(?<=[{_LETTER}][{_SYMBOL}])[a-z\xdf-\xff]",
     f"(?<=[{_BOX}])[A-Za-z\xa1-\u04ff]",
     f"(?<=[A-Za-z\u0400-\u04ff][{_BOX}])",
-    f"(?<=[\u0412-\u0414\u0420-\u0423\u0432])[{_MARK}\u0402-\u040f\u0452-\u045f\u0490\u0491]"
-    "(?<!\u0421\u0458)",
+    f"(?<=[\u0412-\u0414\u0420-\u0423\u0432])[{_MARK}{_FOREIGN}](?<!\u0421\u0458)",
     "(?<=[\u2013\u2014])[^\\s\x00-\x7f][\u2013\u2014]",
     # letters of another script alone between words, or what DOS has for Western ones
     f"(?<=[a-z] [{_CYRILLIC}{_IDEOGRAPH}]) [a-z]",

@@ -90,7 +90,7 @@ def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
     return _weighed(line, own, reading, *judge().best(reading.text), None)
 
 
-def _weighed(  # noqa: PLR0913
+def _weighed(  # noqa: PLR0913, PLR0917
     line: str, own: float, reading: Reading, language: str | None, good: float, agreed: str | None
 ) -> Weighed:
     if language and _keeps_letters(line, reading.text):
