@@ -73,13 +73,21 @@ def _far(one: str, other: str) -> str:
     return f"(?<=[{one}])[^\n]{{0,60}}[{other}]|(?<=[{other}])[^\n]{{0,60}}[{one}]"
 
 
+# Two small letters of one of these scripts are as they should be: most of their texts is done
+# with at once. (Ideographs are looked at for themselves.)
+_PLAIN = (
+    "\u03ac-\u03ce\u0430-\u044f\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0900-\u0dff"
+    "\u10d0-\u10ff\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3"
+)
+_BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
+
 # Words in capitals may be words in small letters of another page, but are common.
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
 _ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
 # What is odd in itself, and ideographs, which may be: see ``ideographs``.
-TRIGGER = f"[^\x00-\x7f](?:{_ODD}|{_CAPITALS}|(?<=[{_IDEOGRAPH}])[{_IDEOGRAPH}])"
-_TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"[^\x00-\x7f](?:{_ODD})")
+TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
+_TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"{_BEYOND}(?:{_ODD})")
 
 _TWO_CAPITALS = re.compile(_CAPITALS)
 _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
