@@ -41,6 +41,7 @@ PLSFIX = find_spec("plsfix") and import_module("plsfix")
 
 WORKERS = 2
 CODES = ("M",)
+SHOWN_OF_A_PLACE = 5
 
 
 def ours(text: str) -> str:
@@ -183,7 +184,7 @@ def print_clean(found: Iterable[tuple[tuple[str, str], list[Changed]]], show: in
     lines = beyond = 0
     counts: Counter[tuple[str, str]] = Counter()
     touched: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    shown: set[tuple[str, str]] = set()
+    shown: Counter[tuple[str, str]] = Counter()
     for (place, text), findings in found:
         own = [line for line in text.split("\n") if line]
         lines += len(own)
@@ -191,8 +192,9 @@ def print_clean(found: Iterable[tuple[tuple[str, str], list[Changed]]], show: in
         for each in findings:
             touched[each.safety].add((place, each.before))
             counts[each.code, each.safety] += 1
-            if len(shown) < show and (each.before, each.after) not in shown:
-                shown.add((each.before, each.after))
+            place_and_code = (place, each.code + each.safety)
+            if shown.total() < show and shown[place_and_code] < SHOWN_OF_A_PLACE:
+                shown[place_and_code] += 1
                 print(f"  {each.code} {each.safety} {place[-60:]}: {each.before[:120]!r}")
                 print(f"      {each.after[:150]!r}")
     print(f"\nClean: {lines} lines, {beyond} beyond ASCII; lines changed or shown, of which many")

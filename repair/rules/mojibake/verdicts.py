@@ -42,6 +42,8 @@ LIKELY = {
 SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
 # Letters that become others of their script look half right before: each counts for more.
 SAME_SCRIPT = 1.8
+# Reading as another page must fit nine lines of ten for that.
+NEARLY_ALL = 2.2
 # One letter, read as UTF-8 of two bytes: what ftfy sees no damage in needs more; most of all
 # if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
 ONE_SAFE, ONE_BEFORE_A_MARK = 20.0, 18.0
@@ -72,8 +74,11 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
     if best is None:
         return _lossy(line)
     lead = line.lead(best)
-    known = best.reading.layers in pool.chains
-    safety = _safety_pooled(best, lead) if known else _safety(line.text, best, lead)
+    credit = pool.chains.get(best.reading.layers)
+    if credit is None:
+        safety = _safety(line.text, best, lead)
+    else:
+        safety = _safety_pooled(best, lead, credit)
     if safety is None or best.reading.half or (line.lossy and safety < Safety.SAFE):
         lossy = _lossy(line)
         if lossy or safety is None:
@@ -110,12 +115,14 @@ def _lossy(line: Line) -> Verdict | None:
     return Verdict(best, Safety.LIKELY, 0.0 if left else round(loss.sure, 3), note)
 
 
-def _safety_pooled(best: Weighed, lead: float) -> Safety | None:
+def _safety_pooled(best: Weighed, lead: float, credit: float) -> Safety | None:
     if not _reaches(best, lead, LIKELY_POOLED):
         return None
     if best.reading.half:
         return Safety.SHOW
-    return Safety.SAFE if _reaches(best, lead, SAFE_POOLED) else Safety.LIKELY
+    utf8 = best.reading.code in ("M101", "M102")
+    floor = SAFE_POOLED if utf8 or credit >= NEARLY_ALL else SAFE[best.reading.code]
+    return Safety.SAFE if _reaches(best, lead, floor) else Safety.LIKELY
 
 
 def _safety(line: str, best: Weighed, lead: float) -> Safety | None:

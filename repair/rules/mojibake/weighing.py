@@ -96,6 +96,8 @@ def _weighed(  # noqa: PLR0913, PLR0917
     if language and _keeps_letters(line, reading.text):
         # What it keeps must not be what gains, by counting as foreign words elsewhere.
         own = max(own, judge().log_likelihood(line, language))
+    if reading.code in ("M103", "M104"):
+        own += A_LINE * len(_LINES.findall(line))
     gain, changed = good - own - reading.price, _changed(line, reading.text)
     return Weighed(reading, gain, gain / changed, reading.text == agreed, changed)
 
@@ -112,8 +114,12 @@ _SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
 _DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
 
 
+# What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
+_LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 13.0
 # Marks and lines inside words are what DOS had for letters there.
-_IN_WORD = re.compile("[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2500-\u25ff]{1,2}[a-z]")
+_IN_WORD = re.compile(
+    "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
+)
 
 
 def _is_drawn(beyond: set[str]) -> bool:
