@@ -13,7 +13,9 @@ from repair.rules.mojibake.weighing import Line, Weighed
 # A chain that is the best reading of so many lines, which gain so much together, happened: its
 # price is paid by the file, not by each line. Of 528 files of 300 clean lines each, in 148
 # languages, only those that their translators damaged show one.
-FEW, ENOUGH = 3, 30.0
+FEW, ENOUGH, EACH = 3, 30.0, 2.0
+# Where it is not one over UTF-8, one line must show it by itself.
+CLEAR, FEW_LETTERS = 10.0, 4
 # The share of damaged lines in the file counts for no more than so many nats.
 MOST = 6.0
 
@@ -38,15 +40,19 @@ def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:
     """Return the chains that the suspicious lines of a file show together."""
     totals: dict[Layers, float] = defaultdict(float)
     hits: Counter[Layers] = Counter()
+    clear: set[Layers] = set()
     for line in lines:
         for number, weighed in enumerate(line.readings):
             layers = weighed.reading.layers
             if layers and not weighed.reading.half:
                 gain = weighed.gain + weighed.reading.price
                 totals[layers] += gain
-                hits[layers] += number == 0 and gain > 0
+                utf8 = layers[0].written_as == "utf-8"
+                if utf8 or (weighed.gain >= CLEAR and weighed.changed >= FEW_LETTERS):
+                    clear.add(layers)
+                hits[layers] += number == 0 and gain > EACH * weighed.changed
     return tuple(
-        layers for layers, total in totals.items() if hits[layers] >= FEW and total >= ENOUGH
+        layers for layers in sorted(clear) if hits[layers] >= FEW and totals[layers] >= ENOUGH
     )
 
 

@@ -297,6 +297,8 @@ def _is_possible(before: str, reading: Reading) -> bool:
             return False
         if character.isascii() and not character.isprintable():
             return False
+        if reading.code == "M104" and "\u2500" <= character <= "\u259f":
+            return False  # lines and blocks are as likely as anything, wherever they stand
     if reading.code != "M104" or len(before) != len(after):
         return True
     balance = 0

@@ -5,6 +5,7 @@ TODO figures
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -12,8 +13,8 @@ from repair.model import probability
 from repair.rules.mojibake.layers import in_words
 from repair.rules.mojibake.losses import best_loss
 from repair.rules.mojibake.pool import Pool
-from repair.rules.mojibake.readings import RARE
-from repair.rules.mojibake.suspects import is_suspect
+from repair.rules.mojibake.readings import MARKS, RARE
+from repair.rules.mojibake.suspects import is_suspect, suspicions
 from repair.rules.mojibake.weighing import Line, Weighed
 from repair.types import Safety
 
@@ -27,13 +28,13 @@ class Floor(NamedTuple):
 
 
 SAFE = {
-    "M101": Floor(16.0, 4.0, 3.0),
+    "M101": Floor(13.0, 4.0, 3.0),
     "M102": Floor(14.0, 4.0, 3.0),
     "M103": Floor(20.0, 3.0, 5.0),
     "M104": Floor(16.0, 2.5, 5.0),
 }
 LIKELY = {
-    "M101": Floor(12.5, 3.0, 0.5),
+    "M101": Floor(9.0, 3.0, 0.5),
     "M102": Floor(6.0, 3.0, 0.5),
     "M103": Floor(12.0, 2.0, 1.0),
     "M104": Floor(10.0, 2.5, 1.5),
@@ -44,12 +45,20 @@ SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
 SAME_SCRIPT = 1.8
 # Reading as another page must fit nine lines of ten for that.
 NEARLY_ALL = 2.2
+# Letters in a row that spell nothing (áëñ, äöü) do so in some other script: so few are not
+# changed to another one by themselves, or not at all.
+FEW_LETTERS, FEWEST_LETTERS = 6, 4
+# Lines that speak of encodings may show mojibake on purpose.
+ABOUT_ENCODINGS = re.compile(
+    r"(?i)decod|encod|unicode|latin-?1|utf-?8|codec|charset|mojibake|cp125\d|\\x[c-f]"
+)
 # One letter, read as UTF-8 of two bytes: what ftfy sees no damage in needs more; most of all
 # if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
-ONE_SAFE, ONE_BEFORE_A_MARK = 20.0, 18.0
+ONE_SAFE, ONE_BEFORE_A_MARK = 16.0, 19.5
 MARKS_BEHIND = frozenset(
     "\u2122\xae\xa9\u2019\u201d\u2026\xb0\xba\xaa\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
 )
+_LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
 # A reading of which bytes were lost must gain this much, without its gaps.
 LOSSY = 12.0
 # A reading that ftfy comes to as well is preferred where it is this near to the best, and
@@ -83,6 +92,8 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
         lossy = _lossy(line)
         if lossy or safety is None:
             return lossy
+    if ABOUT_ENCODINGS.search(line.text):
+        safety = min(safety, Safety.LIKELY)
     return Verdict(best, safety, _confidence(best, lead), _note(best))
 
 
@@ -131,14 +142,26 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
         return Safety.SHOW if _reaches(best, lead, LIKELY[code]) else None
     if best.agreed:
         return Safety.SAFE if best.gain >= AGREED else Safety.LIKELY
-    if code == "M104" and scripts(line) & scripts(best.reading.text):
+    same = bool(scripts(line) & scripts(best.reading.text))
+    if code == "M104" and same:
         best = best._replace(each=best.each * SAME_SCRIPT)
-    one = code == "M101" and best.changed <= 2
+    elif (
+        code in ("M103", "M104") and best.changed < FEW_LETTERS and MARKS not in best.reading.layers
+    ):
+        return None if best.changed < FEWEST_LETTERS else _at_most_likely(best, lead)
+    one = code == "M101" and best.changed <= 3
     if one and best.gain < _least_of_one(line, best):
         return None
-    if _reaches(best, lead, SAFE[code]) and not (one and _is_ftfys(best)):
+    if code == "M101" and not suspicions(_LETTER_AND_MARK.sub("", line)):
+        return None
+    two = one and best.changed <= 2
+    if _reaches(best, lead, SAFE[code]) and not (two and _is_ftfys(best)):
         return Safety.SAFE
     return Safety.LIKELY if _reaches(best, lead, LIKELY[code]) else None
+
+
+def _at_most_likely(best: Weighed, lead: float) -> Safety | None:
+    return Safety.LIKELY if _reaches(best, lead, LIKELY[best.reading.code]) else None
 
 
 def _least_of_one(line: str, best: Weighed) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from repair.model import judge
@@ -76,9 +77,30 @@ def weigh(at: int, line: str) -> Line:
 
 
 def _is_no_text(line: str) -> bool:
-    if _ALPHABET.search(line):
+    if _ALPHABET.search(line) or _lists_letters(line):
         return True
     return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
+
+
+# An alphabet has no letter twice, at least this many of them, and most in both cases; a table of
+# characters has so many in a row as the code points have them.
+_LETTERS, _IN_ORDER = 6, 4
+
+
+def _lists_letters(line: str) -> bool:
+    """Tell whether letters beyond ASCII stand in a row as in alphabets and tables."""
+    letters = [character for character in line if not character.isascii()]
+    run = 1
+    for before, after in pairwise(letters):
+        run = run + 1 if ord(after) == ord(before) + 1 else 1
+        if run == _IN_ORDER:
+            return True
+    letters = [letter for letter in letters if letter.isalpha()]
+    distinct = set(letters)
+    if len(letters) < _LETTERS or len(distinct) < len(letters):
+        return False
+    others = distinct & {letter.swapcase() for letter in letters if letter.swapcase() != letter}
+    return 5 * len(others) >= 3 * len(letters)
 
 
 def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
@@ -115,11 +137,15 @@ _DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
 
 
 # What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
-_LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 13.0
+_LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 4.0
 # Marks and lines inside words are what DOS had for letters there.
 _IN_WORD = re.compile(
     "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
 )
+
+
+# Two of them right before a word are what cp437 has for a letter or a mark.
+_BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
 
 
 def _is_drawn(beyond: set[str]) -> bool:
@@ -138,9 +164,9 @@ def _is_idle(line: str, reading: Reading) -> bool:
     It makes something else of nothing but marks that may be right, or what it makes looks no
     better than the line does.
     """
-    if reading.code in ("M101", "M102") or MARKS in reading.layers:
-        return False
     beyond = {character for character in line if not character.isascii()}
+    if reading.code in ("M101", "M102") or MARKS in reading.layers:
+        return _is_drawn(beyond) and not _BEFORE_A_WORD.search(line)
     marks = beyond - set(reading.text) <= CLEAN_MARKS or _is_drawn(beyond)
     if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
         return True
