@@ -13,7 +13,7 @@ from repair.model import probability
 from repair.rules.mojibake.layers import in_words
 from repair.rules.mojibake.losses import best_loss
 from repair.rules.mojibake.pool import Pool
-from repair.rules.mojibake.readings import MARKS, RARE
+from repair.rules.mojibake.readings import RARE
 from repair.rules.mojibake.suspects import is_suspect, suspicions
 from repair.rules.mojibake.weighing import Line, Weighed
 from repair.types import Safety
@@ -46,7 +46,7 @@ SAME_SCRIPT = 1.8
 # Reading as another page must fit nine lines of ten for that.
 NEARLY_ALL = 2.2
 # Letters in a row that spell nothing (áëñ, äöü) do so in some other script: so few are not
-# changed to another one by themselves, or not at all.
+# changed to another one by default, or only shown.
 FEW_LETTERS, FEWEST_LETTERS = 6, 4
 # Lines that speak of encodings may show mojibake on purpose.
 ABOUT_ENCODINGS = re.compile(
@@ -142,26 +142,32 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
         return Safety.SHOW if _reaches(best, lead, LIKELY[code]) else None
     if best.agreed:
         return Safety.SAFE if best.gain >= AGREED else Safety.LIKELY
-    same = bool(scripts(line) & scripts(best.reading.text))
-    if code == "M104" and same:
-        best = best._replace(each=best.each * SAME_SCRIPT)
-    elif (
-        code in ("M103", "M104") and best.changed < FEW_LETTERS and MARKS not in best.reading.layers
-    ):
-        return None if best.changed < FEWEST_LETTERS else _at_most_likely(best, lead)
-    one = code == "M101" and best.changed <= 3
-    if one and best.gain < _least_of_one(line, best):
+    if code == "M101" and _is_doubtful(line, best):
         return None
-    if code == "M101" and not suspicions(_LETTER_AND_MARK.sub("", line)):
-        return None
-    two = one and best.changed <= 2
-    if _reaches(best, lead, SAFE[code]) and not (two and _is_ftfys(best)):
-        return Safety.SAFE
-    return Safety.LIKELY if _reaches(best, lead, LIKELY[code]) else None
+    most = Safety.SAFE
+    if code in ("M103", "M104"):
+        before, after = scripts(line), scripts(best.reading.text)
+        if before & after:
+            best = best._replace(each=best.each * SAME_SCRIPT)
+        elif after != {"LATIN"}:
+            most = _most_by_length(best)
+    one = code == "M101" and best.changed <= 2
+    if _reaches(best, lead, SAFE[code]) and not (one and _is_ftfys(best)):
+        return most
+    return min(most, Safety.LIKELY) if _reaches(best, lead, LIKELY[code]) else None
 
 
-def _at_most_likely(best: Weighed, lead: float) -> Safety | None:
-    return Safety.LIKELY if _reaches(best, lead, LIKELY[best.reading.code]) else None
+def _most_by_length(best: Weighed) -> Safety:
+    if best.changed < FEWEST_LETTERS:
+        return Safety.SHOW
+    return Safety.LIKELY if best.changed < FEW_LETTERS else Safety.SAFE
+
+
+def _is_doubtful(line: str, best: Weighed) -> bool:
+    """Tell whether letters before marks are all there is, or one letter gains too little."""
+    if not suspicions(_LETTER_AND_MARK.sub("", line)):
+        return True
+    return best.changed <= 3 and best.gain < _least_of_one(line, best)
 
 
 def _least_of_one(line: str, best: Weighed) -> float:

@@ -79,6 +79,8 @@ def weigh(at: int, line: str) -> Line:
 def _is_no_text(line: str) -> bool:
     if _ALPHABET.search(line) or _lists_letters(line):
         return True
+    if {character for character in line if not character.isascii()} <= _IN_USE:
+        return "\x9b" in line or line.endswith(("\x85", "\x85\r"))
     return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
 
 
@@ -144,6 +146,8 @@ _IN_WORD = re.compile(
 )
 
 
+# NEL and CSI: C1 controls that terminals and some systems do use.
+_IN_USE = {"\x85", "\x9b"}
 # Two of them right before a word are what cp437 has for a letter or a mark.
 _BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
 
@@ -167,7 +171,7 @@ def _is_idle(line: str, reading: Reading) -> bool:
     beyond = {character for character in line if not character.isascii()}
     if reading.code in ("M101", "M102") or MARKS in reading.layers:
         return _is_drawn(beyond) and not _BEFORE_A_WORD.search(line)
-    marks = beyond - set(reading.text) <= CLEAN_MARKS or _is_drawn(beyond)
+    marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE or _is_drawn(beyond)
     if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
         return True
     if max(filter(str.isalpha, reading.text), default="") < "\u0370":
