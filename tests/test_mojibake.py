@@ -89,6 +89,25 @@ def test_a_run_inside_a_long_line() -> None:
     assert repair(bad, config=UNSAFE).text == f"{around}Café crème pour tous.{around}"
 
 
+def test_clean_files_have_no_chain() -> None:
+    lines = ["Niemahčyma źmianić vartaść", "značeńnie ź niefik", "Akreślivaje, ci vyhładžvać"] * 5
+    assert repair("\n".join(lines), config=UNSAFE).text == "\n".join(lines)
+
+
+def test_a_lost_byte_is_filled_only_where_that_is_clear() -> None:
+    result = repair("浣犲ソ锛屼笘鐣", config=UNSAFE)
+    assert result.text == "你好，世界"
+    assert "filled in" in result.findings[0].note
+    # Nothing is filled in by default
+    assert repair("浣犲ソ锛屼笘鐣").text == "浣犲ソ锛屼笘鐣"
+
+
+def test_lines_about_encodings_are_not_changed_by_default() -> None:
+    line = "In latin-1 that is shown as CafÃ© crÃ¨me dÃ©jÃ  vu"
+    assert repair(line, config=Config(select=("M",))).text == line
+    assert repair(line, config=UNSAFE).text.endswith("Café crème déjà vu")
+
+
 def test_chains_in_words() -> None:
     layer, other = Layer("utf-8", "cp1252"), Layer("utf-8", "mac_roman")
     assert in_words((layer,)) == "UTF-8 read as cp1252"

@@ -45,6 +45,9 @@ _PAIRS = (
     "(?<=[\uff61-\uff9f])[a-z]",
     "(?<=[A-Za-z][\u4e00-\u9fff\ucc3c-\ucd08\ud640-\ud6ff]) ",
     "(?<=[a-z][\u0192\u2018\u201a\u201c-\u201e\u2039\u02c6])[a-z]",
+    # Polish and Hungarian as Western pages show them
+    "(?<=[a-z]{2}[\xb9\xb3])",
+    "(?<=\u0153)[bcghjkpvwz]",
     # words that begin with a rare capital
     "(?<=[\u040c\u0403][\u0430-\u044f])",
     "(?<=[\u013a\u0155])",
@@ -62,6 +65,7 @@ _PAIRS = (
 _FAR = (
     ("\xfe\xf0\xfd", "\xe0\xe2\xe7\xe8\xea\xeb\xec\xee\xef\xf1\xf2\xf5\xf8\xf9\xfb\xfc\xe3"),
     ("\xf2\xf8\xf9\xec\xef\xe8", "\u0161\u017e\xfd\xed"),
+    ("\xb9\xb3", "\xea\xe6\xf1"),
     ("\xf5(?!e)\xfb", "\xe1\xe9\xed\xf3\xfa"),
     ("\u0105\u013e\u0155", "\u011b\u0159\u016f\xe9\xe8\xe7\xf4\xee"),
     ("\u0402\u0403\u0409-\u040c\u040e\u040f\u0452\u0453\u0459-\u045c\u045f", "\u044a\u044b\u044d"),
