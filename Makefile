@@ -16,6 +16,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m repair.tables.build --check
+	$(BIN)/textrepair check --quiet --config .ci/textrepair.toml .
 
 bench: $(STAMP)
 	$(BIN)/python -m pytest benchmarks --benchmark-only

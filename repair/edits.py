@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from repair.types import Edit, Finding, Safety
+from repair.types import Edit, Finding
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -53,7 +53,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], middle: str) -> tuple
     for start, end, own in sorted([*placed, *made], key=lambda span: span[:2]):  # stable
         if clusters and start <= clusters[-1][1]:
             low, high, edits = clusters[-1]
-            clusters[-1] = (low, max(high, end), edits + own)
+            edits += own
+            clusters[-1] = (low, max(high, end), edits)
         else:
             clusters.append((start, end, own))
     to_original = _Lift(first)
@@ -93,7 +94,7 @@ def lift_all(findings: Iterable[Finding], edits: Sequence[Edit], middle: str) ->
 
 
 def select(
-    findings: Iterable[Finding], rank: Mapping[str, int], floor: Safety
+    findings: Iterable[Finding], rank: Mapping[str, int], floor: int
 ) -> tuple[list[Finding], list[Finding]]:
     """Split findings into those to apply, in order and disjoint, and those to leave.
 

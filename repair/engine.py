@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from repair.config import Config
 from repair.decode import decode, encode
 from repair.edits import apply, compose, lift_all, select
+from repair.inline import Ignores, read_ignores
 from repair.kinds import kind_of
+from repair.notices import NOTICES, OTHER_ENCODING, UNUSED_IGNORE
 from repair.rules import RULES
-from repair.types import Document, Edit, Finding, Repaired, Rule
+from repair.triggers import compiled, worth_a_look
+from repair.types import Decoded, Document, Edit, Finding, Repaired, Rule, Safety
+
+# An input is converted without being asked twice only where its encoding is as good as sure: of
+# the answers of statistics that are most certain of themselves, 97 in 100 are right
+# (detect/statistical.py).
+SURE_OF_ENCODING = 0.97
 
 
 class RulesDisagreeError(RuntimeError):
@@ -46,6 +52,7 @@ def repair(
     config = config or Config()
     rank = {rule.code: number for number, rule in enumerate(rules)}
     kind = kind_of(name, text)
+    ignores = read_ignores(text) if config.inline_ignores else Ignores()
     current = text
     edits: tuple[Edit, ...] = ()
     applied: list[Finding] = []
@@ -54,6 +61,7 @@ def repair(
     seen = {text: 0}
     while True:
         found = [f for f in _find(Document(current, kind), rules) if config.wants(f.code)]
+        found = ignores.without_ignored(found, edits, current)
         chosen, left = select(found, rank, config.floor)
         for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)
@@ -70,6 +78,10 @@ def repair(
             msg = f"the rules {codes} undo each other's repairs"
             raise RulesDisagreeError(msg)
         seen[current] = len(passes)
+    if ignores.found and config.wants(UNUSED_IGNORE.code):
+        codes_known = (rule.code for rule in (*rules, *NOTICES))
+        for finding in ignores.unused(codes_known, config):
+            remaining[finding.code, finding.start, finding.end, finding.note] = finding
     return Repaired(
         original=text,
         text=current,
@@ -86,32 +98,74 @@ def repair_bytes(data: bytes, *, config: Config | None = None, name: str | None 
     encoding of the input, or the input would not come back exactly: then nothing may be
     written. Binary data should be kept away by the caller: see ``detect``.
     """
-    decoded = decode(data)
+    return repair_decoded(data, decode(data), config=config, name=name)
+
+
+def repair_decoded(
+    data: bytes, decoded: Decoded, *, config: Config | None = None, name: str | None = None
+) -> Repaired:
+    """The same for ``data`` that has been decoded."""
+    config = config or Config()
     result = repair(decoded.text, config=config, name=name)
+    target = config.target_encoding
+    if target and target != decoded.encoding and config.wants(OTHER_ENCODING.code):
+        return _converted(replace(result, decoded=decoded), data, decoded, target, config.floor)
     if result.text is decoded.text:
         return replace(result, data=data, decoded=decoded)
-    out: bytes | None = None
-    if decoded.exact:
-        try:
-            out = encode(result.text, decoded)
-        except UnicodeEncodeError:
-            out = None
-    return replace(result, data=out, decoded=decoded)
+    return replace(result, data=_encoded(result.text, decoded), decoded=decoded)
+
+
+def _encoded(text: str, decoded: Decoded) -> bytes | None:
+    """``text`` in the encoding of the input, unless it cannot be written or did not come back."""
+    if not decoded.exact:
+        return None
+    try:
+        return encode(text, decoded)
+    except UnicodeEncodeError:
+        return None
+
+
+def _converted(
+    result: Repaired, data: bytes, decoded: Decoded, target: str, floor: int
+) -> Repaired:
+    """Convert to the encoding that was asked for, and account for it."""
+    kept = _encoded(result.text, decoded) if result.edits else data
+    out = _in_other_encoding(result.text, decoded, target)
+    if out == kept:
+        return replace(result, data=kept)
+    safety = Safety.SAFE if decoded.confidence >= SURE_OF_ENCODING else Safety.LIKELY
+    finding = _other_encoding(decoded, target, safety if out is not None else Safety.SHOW)
+    if out is None or safety < floor:
+        return replace(result, data=kept, remaining=(finding, *result.remaining))
+    return replace(result, data=out, findings=(finding, *result.findings))
+
+
+def _in_other_encoding(text: str, decoded: Decoded, target: str) -> bytes | None:
+    """``text`` in ``target``, if that has all of its characters and none was lost in reading."""
+    if not decoded.exact and "\ufffd" in text:
+        return None
+    try:
+        return text.encode(target)
+    except UnicodeEncodeError:
+        return None
+
+
+def _other_encoding(decoded: Decoded, target: str, safety: Safety) -> Finding:
+    """The finding stands before the text and changes none of it."""
+    new = None if safety is Safety.SHOW else ""
+    why = "cannot be converted" if new is None else "is converted"
+    note = f"it is in {decoded.encoding} and {why} to {target}"
+    return Finding(OTHER_ENCODING.code, 0, 0, new, safety, decoded.confidence, note)
 
 
 def _find(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
     """Run each distinct search once, where a trigger of its rules is present."""
     done: set[object] = set()
-    for rule in rules:
+    for rule in worth_a_look(rules, document.text):
         search = rule.find or rule.find_in
-        if search not in done and _trigger(rule.trigger).search(document.text):
+        if search not in done and compiled(rule.trigger).search(document.text):
             done.add(search)
             yield from rule.found_in(document)
-
-
-@cache
-def _trigger(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -27,12 +27,19 @@ class Kind(Enum):
 
     TEXT = "text"
     """Prose, tables, logs, or unknown: nothing in it is an escape unless a rule can tell."""
+    MARKDOWN = "markdown"
+    """Prose with light markup, in which the entities of HTML are right."""
     MARKUP = "markup"
     """HTML, XML and templates of them."""
     CODE = "code"
     """Source code, in any language but those of markup."""
     DATA = "data"
     """A format with escapes of its own: JSON, YAML, mail."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether people wrote it for people, with or without tags."""
+        return self in (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ KEYS = {"name", "before", "before_hex", "after", "after_hex", "codes", "unsafe",
 # A name with which the engine sees each kind.
 NAME_OF_KIND = {
     Kind.TEXT: "a.txt",
+    Kind.MARKDOWN: "a.md",
     Kind.MARKUP: "a.html",
     Kind.CODE: "a.py",
     Kind.DATA: "a.json",

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from repair.config import Config
 from repair.engine import repair
-from repair.reports.outcomes import Checked, Outcome, Skipped
+from repair.reports.outcomes import Checked, Counted, Outcome, Skipped
 from repair.types import Decoded, Finding, Rule, Safety, Segment
 
 FORMS = {"國": "国", "來": "来", "問": "问", "題": "题", "黨": "党"}
@@ -144,4 +144,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     checked("latin.txt", "caf\xe9 Ä\xa0Ã©\nÅ\x82\xf3d\n".encode("latin-1"), "latin-1"),
     checked("fixed.txt", "a\u200bb, 黨,國\n".encode(), written=True),
     Skipped("gone.txt", "unreadable"),
+    replace(checked("cafÃ©, menu.txt", "cafÃ©, menu.txt".encode()), of_name=True),
+    Counted(2, {"excluded": 1, "hidden": 3, "no regular file": 1}),
 )

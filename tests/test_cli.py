@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from repair.cli._toml import loads
 from repair.cli.app import app
-from repair.cli.run import refusal
+from repair.cli.look import refusal
 from repair.types import Decoded, Edit, Repaired
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -211,7 +211,18 @@ def test_a_terminal_that_knows_only_ascii_gets_no_traceback(tmp_path: Path) -> N
     assert b"Traceback" not in error
 
 
-@pytest.mark.parametrize("module", ["ftfy", "chardet", "tomllib", "tomli"])
+HEAVY = [
+    "ftfy",
+    "chardet",
+    "tomllib",
+    "tomli",
+    "rich",
+    "multiprocessing",
+    "repair.rules",
+]
+
+
+@pytest.mark.parametrize("module", HEAVY)
 def test_the_version_costs_no_heavy_import(module: str) -> None:
     code = (
         "import sys; from repair.cli import main; sys.argv = ['textrepair', '--version']\n"
@@ -225,9 +236,10 @@ def test_the_version_costs_no_heavy_import(module: str) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
+    undo_elsewhere = tmp_path.parent
     for number in range(50):
         (tmp_path / f"{number}.md").write_bytes(DAMAGED * 50)
-    with start("fix", str(tmp_path)) as process:
+    with start("fix", str(tmp_path), cwd=undo_elsewhere) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -247,6 +259,21 @@ def test_a_signal_ends_it_quietly(number: signal.Signals, status: int) -> None:
         process.send_signal(number)
         assert process.wait(10) == status
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_report_goes_to_what_is_no_file_without_replacing_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(DAMAGED)
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        finish("--format", "jsonl", "-o", "pipe", "a.md", cwd=tmp_path)
+        assert reader.stdout is not None
+        assert reader.stdout.read().startswith(b'{"path": "a.md"')
+    assert (tmp_path / "pipe").is_fifo()
+    (tmp_path / "report").touch()
+    (tmp_path / "link").symlink_to("report")
+    finish("--format", "jsonl", "-o", "link", "a.md", cwd=tmp_path)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "report").read_bytes().startswith(b'{"path": "a.md"')
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:

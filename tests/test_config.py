@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from repair.config import Config, ConfigError, check_selectors, from_table
+from repair.config import KEYS, Config, ConfigError, check_selectors, from_table, with_preset
+from repair.engine import repair
+from repair.presets import PRESETS
 from repair.types import Safety
 
 CODES = ("B101", "H101", "H102", "M101")
@@ -48,11 +50,87 @@ def test_a_table_is_read() -> None:
     assert from_table({}, CODES) == Config()
 
 
+def test_every_key_is_read_into_its_field() -> None:
+    table: dict[str, object] = {
+        "preset": "corpus",
+        "select": ["H"],
+        "extend-select": ["M101"],
+        "ignore": ["H102"],
+        "per-file-ignores": {"*.md": ["M"]},
+        "unsafe-fixes": True,
+        "inline-ignores": True,
+        "target-encoding": "latin1",
+        "include": ["*.md"],
+        "exclude": ["/vendor/"],
+        "force-exclude": True,
+        "respect-gitignore": False,
+        "hidden": True,
+        "gzip": True,
+    }
+    assert table.keys() == KEYS.keys()
+    assert from_table(table, CODES) == Config(
+        select=("H", "M101"),
+        ignore=(*PRESETS["corpus"].ignore, "H102"),
+        unsafe_fixes=True,
+        inline_ignores=True,
+        target_encoding="iso8859-1",
+        preset="corpus",
+        per_file_ignores=(("*.md", ("M",)),),
+        include=("*.md",),
+        exclude=("/vendor/",),
+        force_exclude=True,
+        respect_gitignore=False,
+        hidden=True,
+        gzip=True,
+    )
+
+
+def test_a_preset_says_what_the_table_does_not() -> None:
+    corpus = PRESETS["corpus"]
+    assert from_table({"preset": "corpus"}, CODES) == with_preset(Config(), "corpus")
+    more = from_table(
+        {"preset": "corpus", "extend-select": ["H103"], "ignore": ["B"]}, [*CODES, "H103"]
+    )
+    assert more.select == (*corpus.select, "H103")
+    assert more.ignore == (*corpus.ignore, "B")
+
+
+def test_presets_name_families_of_rules() -> None:
+    """Families: bytes, mojibake, slips, hanzi, scripts, invisible, forms, escapes, notices."""
+    for preset in PRESETS.values():
+        for selector in (*preset.select, *preset.ignore):
+            assert selector == "ALL" or selector[0] in "BMSHXIFEN"
+
+
+@pytest.mark.parametrize(
+    ("preset", "text", "after"),
+    [
+        ("default", "caf\u00c3\u00a9", "caf\u00e9"),
+        ("corpus", "caf\u00c3\u00a9", "caf\u00e9"),
+        ("source", "caf\u00c3\u00a9", "caf\u00c3\u00a9"),
+        ("archive", "caf\u00c3\u00a9", "caf\u00c3\u00a9"),
+    ],
+)
+def test_what_a_preset_repairs(preset: str, text: str, after: str) -> None:
+    result = repair(text, config=with_preset(Config(), preset))
+    assert result.text == after
+    assert bool(result.findings or result.remaining) == (preset != "source")
+
+
 @pytest.mark.parametrize(
     ("table", "problem"),
     [
         ({"selct": ["H"]}, "unknown key 'selct'; did you mean 'select'?"),
-        ({"zzz": 1}, "unknown key 'zzz' (known: select, ignore, unsafe-fixes)"),
+        ({"zzz": 1}, "unknown key 'zzz' (known: preset, select, extend-select, ignore, "),
+        ({"preset": "corpse"}, "no preset is named 'corpse'; did you mean 'corpus'?"),
+        ({"preset": ["corpus"]}, "'preset' must be a string"),
+        ({"target-encoding": "utf-88"}, "no codec for text is named 'utf-88'"),
+        ({"target-encoding": "base64"}, "no codec for text is named 'base64'"),
+        ({"exclude": "vendor"}, "'exclude' must be a list of patterns"),
+        ({"per-file-ignores": ["M"]}, "'per-file-ignores' must be a table of lists"),
+        ({"per-file-ignores": {"*.md": "M"}}, "'per-file-ignores.*.md' must be a list of codes"),
+        ({"per-file-ignores": {"*.md": ["Q"]}}, "no rule has a code that begins with 'Q'"),
+        ({"extend-select": ["Q"]}, "no rule has a code that begins with 'Q'"),
         ({"select": "H"}, "'select' must be a list of codes"),
         ({"ignore": [1]}, "'ignore' must be a list of codes"),
         ({"unsafe-fixes": 1}, "'unsafe-fixes' must be true or false"),

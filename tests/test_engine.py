@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from repair.config import Config
-from repair.decode import encode
+from repair.decode import decode, encode
 from repair.edits import apply, invert
-from repair.engine import RulesDisagreeError, check, repair, repair_bytes
+from repair.engine import RulesDisagreeError, check, repair, repair_bytes, repair_decoded
 from repair.rules import RULES
 from repair.types import Document, Finding, Repaired, Rule, Safety
 from tests.test_decode import DATA
@@ -86,7 +87,7 @@ def test_all_rules_on_any_text(text: str) -> None:
         assert_accounts(repair(text, config=config), text)
 
 
-@given(st.text(st.characters(max_codepoint=126), max_size=200))
+@given(st.text([*map(chr, range(32, 127)), "\t", "\n", "\f"], max_size=200))
 def test_ascii_is_left_alone(text: str) -> None:
     result = repair(text, config=UNSAFE)
     assert result.text is text
@@ -200,3 +201,52 @@ def test_an_input_that_does_not_come_back_is_not_written() -> None:
 
 def test_every_code_has_a_place_in_the_order() -> None:
     assert {f.code for f in check("caf\udce9 cafÃ©")} <= {each.code for each in RULES}
+
+
+# Another encoding
+
+TO_UTF8 = Config(target_encoding="utf-8")
+FRENCH = "Le caf\u00e9 de No\u00ebl est pr\u00eat, d\u00e9j\u00e0, \u00e0 la fen\u00eatre.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
+def test_an_input_is_converted_where_its_encoding_is_sure(encoding: str) -> None:
+    result = repair_bytes(FRENCH.encode(encoding), config=TO_UTF8)
+    assert result.data == FRENCH.encode()
+    assert [(f.code, f.start, f.end, f.new) for f in result.findings] == [("N102", 0, 0, "")]
+    assert (result.edits, result.text) == ((), FRENCH)
+
+
+def test_repairs_and_conversion_are_one_step() -> None:
+    result = repair_bytes("caf\u00c3\u00a9\n".encode("utf-16"), config=TO_UTF8)
+    assert result.data == "caf\u00e9\n".encode()
+    assert [f.code for f in result.findings] == ["N102", "M101"]
+
+
+@pytest.mark.parametrize("data", [b"plain\n", FRENCH.encode(), b"\xef\xbb\xbf" + FRENCH.encode()])
+def test_what_is_in_the_encoding_asked_for_stays(data: bytes) -> None:
+    result = repair_bytes(data, config=TO_UTF8)
+    assert (result.data, result.findings, result.remaining) == (data, (), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("\u6c49\u5b57\n".encode(), "latin-1"),  # which has no such letters
+        ("\u6c49\u5b57\u6c49\u5b57\n".encode() + b"\xff\n", "gb18030"),  # what would FF be?
+    ],
+)
+def test_what_cannot_be_converted_is_shown_and_kept(data: bytes, encoding: str) -> None:
+    result = repair_bytes(data, config=Config(target_encoding=encoding, select=("N",)))
+    assert result.data == data
+    assert [(f.code, f.new) for f in result.remaining] == [("N102", None)]
+
+
+def test_a_guess_is_converted_on_request_only() -> None:
+    data = FRENCH.encode("latin-1")
+    decoded = replace(decode(data), confidence=0.9)
+    shown = repair_decoded(data, decoded, config=TO_UTF8)
+    assert shown.data == data
+    assert [(f.code, f.safety) for f in shown.remaining] == [("N102", Safety.LIKELY)]
+    done = repair_decoded(data, decoded, config=replace(TO_UTF8, unsafe_fixes=True))
+    assert done.data == FRENCH.encode()

@@ -1,19 +1,18 @@
-"""Files are found in order and written so that nothing else about them changes."""
+"""Files are written so that nothing else about them changes."""
 
 from __future__ import annotations
 
 import os
-import socket
 import stat
 import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from repair.adapters.files import Unreadable, walk, write
+from repair.adapters.files import rename, write
 
 OLD = b"old content, " * 1000
 NEW = b"new content, " * 2000
@@ -26,76 +25,8 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that other users can reach, as those of pytest are not."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-        Path(name).chmod(0o755)
-
-
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def found(folder: Path, *paths: str) -> list[str]:
-    prefix = f"{folder}/"
-    given = [prefix + path for path in paths] or [str(folder)]
-    return [path.removeprefix(prefix) for path in walk(given) if isinstance(path, str)]
-
-
-# Walking
-
-
-def test_folders_are_walked_in_order_of_names(tmp_path: Path) -> None:
-    for path in ("b/2", "b/1", "a/z/deep", "a/y", "c", "A"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).touch()
-    assert found(tmp_path) == ["A", "c", "a/y", "a/z/deep", "b/1", "b/2"]
-
-
-def test_what_is_hidden_is_passed_over_unless_it_is_given(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "config").touch()
-    (tmp_path / ".env").touch()
-    (tmp_path / "seen").touch()
-    assert found(tmp_path) == ["seen"]
-    assert found(tmp_path, ".env", ".git") == [".env", ".git/config"]
-
-
-def test_a_loop_of_links_ends_and_links_are_followed_only_when_given(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "file").touch()
-    (tmp_path / "folder" / "loop").symlink_to(tmp_path)
-    (tmp_path / "link").symlink_to(tmp_path / "folder" / "file")
-    (tmp_path / "self").symlink_to(tmp_path / "self")
-    assert found(tmp_path) == ["folder/file"]
-    assert found(tmp_path, "link") == ["link"]
-    assert found(tmp_path, "self") == ["self"]  # reading it gives the error
-
-
-def test_sockets_and_pipes_are_passed_over(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(tmp_path / "socket"))
-        assert found(tmp_path) == []
-
-
-def test_each_file_comes_once(tmp_path: Path) -> None:
-    (tmp_path / "a").touch()
-    given = [str(tmp_path / "a"), str(tmp_path), f"{tmp_path}/../{tmp_path.name}/a"]
-    assert list(walk(given)) == [str(tmp_path / "a")]
-
-
-def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_is_done(open_folder: Path) -> None:
-    (open_folder / "closed").mkdir(mode=0)
-    (open_folder / "open").touch()
-    run = as_nobody("print(*files.walk([path]), sep='\\n')", open_folder)
-    assert run.stdout.splitlines() == [
-        str(open_folder / "open"),
-        str(Unreadable(str(open_folder / "closed"), "permission denied")),
-    ], run.stderr
 
 
 # Writing
@@ -213,8 +144,116 @@ def as_nobody(code: str, path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def python(code: str, path: Path) -> subprocess.CompletedProcess[str]:
-    """Run code that uses ``files`` and ``path``, and writes no compiled modules."""
-    code = f"from repair.adapters import files; path = {str(path)!r}; {code}"
+    """Run code that uses ``files``, ``folders`` and ``path``, and writes no compiled modules."""
+    # as another user nothing of ours can be imported any more
+    code = (
+        f"import tempfile; from repair.adapters import files, folders; path = {str(path)!r}; {code}"
+    )
     return subprocess.run(
         [sys.executable, "-B", "-c", code], check=False, capture_output=True, text=True
     )
+
+
+# What happens meanwhile
+
+
+@pytest.mark.parametrize("names_of_file", [1, 2])
+@pytest.mark.parametrize("now", [b"", OLD + b".", OLD.replace(b"old", b"odd")])
+def test_a_file_that_was_changed_meanwhile_is_left(
+    file: Path, now: bytes, names_of_file: int
+) -> None:
+    if names_of_file > 1:
+        file.with_name("other").hardlink_to(file)
+    file.write_bytes(now)  # since OLD was read
+    before = names(file.parent)
+    with pytest.raises(OSError, match="it was changed meanwhile"):
+        write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == now
+    assert names(file.parent) == before
+
+
+def test_a_file_that_is_as_it_was_read_is_written(file: Path) -> None:
+    write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("names_of_file", [1, 2])
+def test_a_file_that_holds_the_new_content_already_is_no_trouble(
+    file: Path, names_of_file: int
+) -> None:
+    if names_of_file > 1:
+        file.with_name("other").hardlink_to(file)
+    file.write_bytes(NEW)
+    write(str(file), NEW, old=OLD)
+    assert file.read_bytes() == NEW
+
+
+def test_a_file_that_was_removed_meanwhile_does_not_come_back(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        write(str(file), NEW, old=OLD)
+    assert names(file.parent) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for one old content and little more."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=20k", "tmpfs", str(disk)]
+    try:
+        done = subprocess.run(mount, check=False, capture_output=True)
+    except OSError:
+        done = None
+    if done is None or done.returncode:
+        pytest.skip("only root may mount a disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("names_of_file", [1, 2])
+def test_a_disk_without_room_leaves_the_file_as_it_was(
+    small_disk: Path, names_of_file: int
+) -> None:
+    path = small_disk / "file"
+    path.write_bytes(OLD)
+    if names_of_file > 1:
+        (small_disk / "other").hardlink_to(path)
+    before = names(small_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write(str(path), NEW, old=OLD)
+    assert path.read_bytes() == OLD
+    assert names(small_disk) == before
+
+
+def test_a_killed_process_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    contents = {OLD * 50, NEW * 50}
+    path.write_bytes(OLD * 50)
+    code = (
+        "import itertools\n"
+        f"for data in itertools.cycle([{NEW!r} * 50, {OLD!r} * 50]): files.write(path, data)"
+    )
+    code = f"from repair.adapters import files; path = {str(path)!r}\n{code}"
+    for moment in (0.25, 0.3, 0.35, 0.4):
+        process = subprocess.Popen([sys.executable, "-c", code])
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+        assert path.read_bytes() in contents
+
+
+# Names
+
+
+def test_a_file_gets_another_name(file: Path) -> None:
+    rename(str(file), str(file.with_name("other")))
+    assert names(file.parent) == ["other"]
+
+
+def test_a_file_is_not_put_in_the_place_of_another(file: Path) -> None:
+    file.with_name("other").write_bytes(NEW)
+    with pytest.raises(FileExistsError):
+        rename(str(file), str(file.with_name("other")))
+    assert file.read_bytes() == OLD
+    assert file.with_name("other").read_bytes() == NEW

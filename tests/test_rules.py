@@ -12,7 +12,7 @@ from repair.edits import apply, invert
 from repair.engine import repair
 from repair.kinds import kind_of
 from repair.rules import RULES
-from repair.types import Document, Example, Rule, Safety
+from repair.types import Document, Edit, Example, Rule, Safety
 from tests.case_files import FOLDER, NAME_OF_KIND, Case, read_cases
 
 UNSAFE = Config(unsafe_fixes=True)
@@ -50,8 +50,8 @@ def test_an_example_alone(rule: Rule, example: Example) -> None:
     shown = [f for f in result.remaining if f.new is not None]
     if rule.safety is Safety.SHOW and example.before != example.after:
         assert result.remaining
-        edits = [(f.start, f.end, f.new) for f in shown]
-        assert [e for e in edits if apply(example.before, [e]) == example.after] or not edits  # type: ignore[list-item]
+        edits = [Edit(f.start, f.end, f.new or "") for f in shown]
+        assert [e for e in edits if apply(example.before, [e]) == example.after] or not edits
     else:
         assert result.text == example.after
     if example.before == example.after and rule.safety is not Safety.SHOW:

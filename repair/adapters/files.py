@@ -1,12 +1,10 @@
-"""Files and folders: which to read, and how to write one so that nothing else changes."""
+"""How to write a file so that nothing else about it changes."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,50 +18,16 @@ class Unreadable:
     reason: str
 
 
-def walk(paths: Iterable[str]) -> Iterator[str | Unreadable]:
-    """Yield the files that ``paths`` name, each once, those of a folder in order of their names.
-
-    In a folder, what is hidden is passed over, and so are symbolic links (what they point to is
-    either inside, and found, or was not asked for) and whatever is not a regular file. A path
-    that is given is always yielded, whatever it is.
-    """
-    seen: set[str] = set()
-    for path in paths:
-        for found in _folder(path) if _is_folder(path) else (path,):
-            name = found if isinstance(found, str) else found.path
-            if os.path.normpath(name) not in seen:
-                seen.add(os.path.normpath(name))
-                yield found
-
-
-def _is_folder(path: str) -> bool:
-    with suppress(OSError, ValueError):  # what is wrong shows when it is read
-        return stat.S_ISDIR(Path(path).stat().st_mode)
-    return False
-
-
-def _folder(path: str) -> Iterator[str | Unreadable]:
-    folders = [path]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            yield Unreadable(folder, reason(error))
-            continue
-        seen = [entry for entry in entries if not entry.name.startswith(".")]
-        yield from (e.path.removeprefix("./") for e in seen if e.is_file(follow_symlinks=False))
-        folders += (e.path for e in reversed(seen) if e.is_dir(follow_symlinks=False))
-
-
 def reason(error: OSError | ValueError) -> str:
     """What went wrong, without number and path."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def write(path: str, data: bytes) -> None:
+def write(path: str, data: bytes, *, old: bytes | None = None) -> None:
     """Replace the content of an existing file, and nothing else about it.
+
+    ``old`` is what the file must still hold, if anything; it may hold ``data`` already, as a file
+    does that has two names and was written by the other one.
 
     The file holds either the old or the new content at any moment. Mode, owner and extended
     attributes stay, a symbolic link still points to the file. A file with several names
@@ -72,7 +36,7 @@ def write(path: str, data: bytes) -> None:
     it half written.
 
     Raises:
-        OSError: it could not be written; the content is the old one.
+        OSError: it could not be written, or was changed meanwhile; the content is left.
     """
     target = os.path.realpath(path)
     status = Path(target).stat()
@@ -80,12 +44,38 @@ def write(path: str, data: bytes) -> None:
         raise OSError(errno.EINVAL, "not a regular file", target)
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
-    if status.st_nlink > 1 or not _replace(target, data, status):
-        _overwrite(target, data)
+    if status.st_nlink > 1 or not _replace(target, data, status, old):
+        _overwrite(target, data, old)
 
 
-def _replace(target: str, data: bytes, status: os.stat_result) -> bool:
+def rename(old: str, new: str) -> None:
+    """Give a file another name in its folder.
+
+    Raises:
+        FileExistsError: there is another file of that name.
+        OSError: it could not be renamed.
+    """
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, or a folder: there is a moment between look and leap
+        if os.path.lexists(new):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), new) from None
+        Path(old).rename(new)
+    else:
+        Path(old).unlink()
+
+
+def _still_holds(content: bytes, expected: tuple[bytes | None, bytes], target: str) -> None:
+    if expected[0] is not None and content not in expected:
+        raise OSError(errno.EBUSY, "it was changed meanwhile", target)
+
+
+def _replace(target: str, data: bytes, status: os.stat_result, old: bytes | None) -> bool:
     """Put a new file in the place of ``target``; ``False`` if that would not be the same file."""
+    import tempfile  # noqa: PLC0415 (10 ms, and most runs write nothing)
+
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=".textrepair-", dir=Path(target).parent)
     except PermissionError:
@@ -97,6 +87,8 @@ def _replace(target: str, data: bytes, status: os.stat_result) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if old is not None:  # as late as can be
+            _still_holds(Path(target).read_bytes(), (old, data), target)
         Path(temporary).replace(target)
         return True
     finally:
@@ -125,10 +117,11 @@ def _attributes(target: str) -> list[tuple[str, bytes]]:
     return []
 
 
-def _overwrite(target: str, data: bytes) -> None:
+def _overwrite(target: str, data: bytes, expected: bytes | None) -> None:
     """Write in place, and put the old content back if that fails."""
     with Path(target).open("r+b", buffering=0) as file:
         old = file.read()
+        _still_holds(old, (expected, data), target)
         try:
             _fill(file.fileno(), data)
         except OSError:

@@ -8,6 +8,8 @@ import click
 
 from repair.cli.check import check, fix
 from repair.cli.inform import detect, explain, rules
+from repair.cli.show_config import completion, config
+from repair.cli.undo import undo
 
 
 class _CheckByDefault(click.Group):
@@ -20,7 +22,7 @@ class _CheckByDefault(click.Group):
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return ["[check|fix|detect|rules|explain]", "[OPTIONS]", "PATH..."]
+        return ["[COMMAND]", "[OPTIONS]", "PATH..."]
 
 
 @click.group(cls=_CheckByDefault, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,5 +35,5 @@ def app(**_options: Any) -> None:
     """
 
 
-for command in (check, fix, detect, rules, explain):
+for command in (check, fix, undo, detect, rules, explain, config, completion):
     app.add_command(command)

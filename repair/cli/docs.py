@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from repair.cli.catalogue import all_rules
 from repair.explain import explain, index
-from repair.rules import RULES
 
 
 def pages() -> dict[str, str]:
     """The pages by file name: one for each rule, and the list of all."""
-    return {"README.md": index(RULES)} | {f"{rule.code}.md": explain(rule) for rule in RULES}
+    rules = all_rules().values()
+    return {"README.md": index(rules)} | {f"{rule.code}.md": explain(rule) for rule in rules}
 
 
 @click.command()

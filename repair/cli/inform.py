@@ -7,10 +7,11 @@ from difflib import get_close_matches
 import click
 
 from repair.adapters import files
-from repair.cli.run import read
+from repair.adapters.folders import walk
+from repair.cli.catalogue import all_rules
+from repair.cli.look import read
 from repair.cli.streams import complain
 from repair.explain import explain as page_of
-from repair.rules import RULES
 from repair.types import Detection
 from repair.visible import visible
 
@@ -25,7 +26,7 @@ def detect(ctx: click.Context, paths: tuple[str, ...]) -> None:
     from repair.detect import detect as detect_encoding  # noqa: PLC0415
 
     status = 0
-    for found in files.walk(paths):
+    for found in walk(paths):
         path, problem = (found, "") if isinstance(found, str) else (found.path, found.reason)
         try:
             data = b"" if problem else read(path)
@@ -54,8 +55,8 @@ def _described(detection: Detection, data: bytes) -> str:
 @click.command(short_help="List the rules.")
 def rules() -> None:
     """List the rules: code, name, how safe a repair is, and what is damaged."""
-    names = max((len(rule.name) for rule in RULES), default=0)
-    for rule in RULES:
+    names = max(len(rule.name) for rule in all_rules().values())
+    for rule in all_rules().values():
         safety = rule.safety.name.lower()
         click.echo(f"{rule.code}  {rule.name:{names}}  {safety:6}  {rule.summary}")
 
@@ -65,7 +66,7 @@ def rules() -> None:
 @click.pass_context
 def explain(ctx: click.Context, code: str) -> None:
     """Explain the rule CODE: what is damaged, why, and what is done about it."""
-    known = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    known = {name: rule for rule in all_rules().values() for name in (rule.code, rule.name)}
     rule = known.get(code.upper()) or known.get(code.lower())
     if rule is None:
         near = get_close_matches(code.upper(), known, n=1) or get_close_matches(code, known, n=1)

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from repair.config import Config, ConfigError, check_selectors, from_table
-from repair.rules import RULES
+from repair.adapters.folders import Selection, inside
+from repair.adapters.patterns import Patterns, matches
+from repair.config import (
+    KEYS,
+    Config,
+    ConfigError,
+    check_selectors,
+    checked_encoding,
+    from_table,
+    with_preset,
+)
+from repair.presets import PRESETS
 
 SECTION = b"tool.textrepair"
+OWN_FILE = "textrepair.toml"
+SHARED_FILE = "pyproject.toml"
 
 
 class SettingsError(Exception):
@@ -20,60 +36,158 @@ class SettingsError(Exception):
         self.problem = problem
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force, and whence."""
+
+    config: Config = field(default_factory=lambda: Config(inline_ignores=True))
+    folder: str = "."
+    """What the patterns are relative to."""
+    source: str = ""
+    """The file that was read, if any."""
+    whence: Mapping[str, str] = field(default_factory=dict)
+    """Where each key was set; those that are missing were not."""
+
+    def selection(self) -> Selection:
+        """Which files of folders are wanted."""
+        return Selection(
+            self.folder,
+            Patterns(self.config.include),
+            Patterns(self.config.exclude),
+            self.config.force_exclude,
+            self.config.respect_gitignore,
+            self.config.hidden,
+        )
+
+    def for_file(self) -> Callable[[str], Config]:
+        """Return the function from the path of a file to what holds in it."""
+        rules = [(Patterns([pattern]), codes) for pattern, codes in self.config.per_file_ignores]
+        # One and the same value for the many files that share it
+        ignoring = cache(lambda codes: replace(self.config, ignore=(*self.config.ignore, *codes)))
+
+        def config_for(path: str) -> Config:
+            relative = inside(path, self.folder)
+            codes = [code for pattern, some in rules if matches(pattern, relative) for code in some]
+            return ignoring(tuple(codes)) if codes else self.config
+
+        return config_for if rules else lambda _: self.config
+
+
 def settings(
-    path: str | None, *, select: tuple[str, ...], ignore: tuple[str, ...], unsafe_fixes: bool
-) -> Config:
-    """Return the configuration of ``path`` or else the project, with options in its place.
+    path: str | None, options: Mapping[str, Any], codes: Callable[[], list[str]]
+) -> Settings:
+    """Return the settings of ``path`` or else the project, with options in their place.
+
+    The patterns in a file that was named are relative to the current folder, those of a project
+    to its own. ``options`` are the values of options by the key they stand for; those that are
+    ``None`` or empty were not given. ``codes`` returns all codes there are.
 
     Raises:
         SettingsError: names the file or the option, and the problem.
     """
-    config = _read(path) if path else _nearest()
-    return Config(
-        select=_codes("--select", select) or config.select,
-        ignore=_codes("--ignore", ignore) or config.ignore,
-        unsafe_fixes=unsafe_fixes or config.unsafe_fixes,
-    )
+    found = _read(Path(path), codes) if path else _nearest(codes)
+    if path:
+        found = replace(found, folder=str(Path.cwd()))
+    given = {key: value for key, value in options.items() if value not in (None, ())}
+    config = found.config
+    for key, value in given.items():
+        config = _with_option(config, key, value, codes)
+    whence = dict(found.whence) | {
+        key: f"--no-{key}" if value is False else f"--{key}" for key, value in given.items()
+    }
+    return replace(found, config=config, whence=whence)
 
 
-def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The codes given with an option, separated by commas."""
-    codes = tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+def _with_option(config: Config, key: str, value: Any, codes: Callable[[], list[str]]) -> Config:
     try:
-        check_selectors(codes, [rule.code for rule in RULES])
+        if key == "preset":
+            return with_preset(config, value)
+        if key == "target-encoding":
+            value = checked_encoding(value)
+        elif key in ("select", "extend-select", "ignore"):
+            value = _parts(value)
+            check_selectors(value, codes())
+        if key == "extend-select":
+            value = (*config.select, *value)
+        elif key == "ignore":
+            value = (*PRESETS[config.preset].ignore, *value)
+        return replace(config, **{KEYS[key].field: value})
     except ConfigError as error:
-        raise SettingsError(option, str(error)) from error
-    return codes
+        where = f"--{key}"
+        raise SettingsError(where, str(error)) from error
 
 
-def _nearest() -> Config:
+def _parts(values: tuple[str, ...]) -> tuple[str, ...]:
+    """What was given with an option, repeated or separated by commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _nearest(codes: Callable[[], list[str]]) -> Settings:
     """The settings of the first project around the current folder that has some."""
+    found = _settings_file()
+    return _read(found, codes) if found else Settings(folder=str(home()))
+
+
+def _settings_file() -> Path | None:
     here = Path.cwd()
     for folder in (here, *here.parents):
-        path = folder / "pyproject.toml"
-        if path.is_file() and SECTION in _bytes(path):
-            return _read(str(path))
-    return Config()
+        if (folder / OWN_FILE).is_file():
+            return folder / OWN_FILE
+        shared = folder / SHARED_FILE
+        if shared.is_file() and SECTION in _bytes(shared):
+            return shared
+    return None
+
+
+def home() -> Path:
+    """Where runs are recorded, whatever their settings: the repository, else the project."""
+    here = Path.cwd()
+    repository = next((f for f in (here, *here.parents) if (f / ".git").exists()), None)
+    if repository:
+        return repository
+    with suppress(SettingsError):  # it is no matter here what is wrong with it
+        found = _settings_file()
+        return found.parent if found else here
+    return here
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SettingsError(_short(str(path)), (error.strerror or str(error)).lower()) from error
+        raise SettingsError(short(path), (error.strerror or str(error)).lower()) from error
 
 
-def _read(path: str) -> Config:
+def _read(path: Path, codes: Callable[[], list[str]]) -> Settings:
     # Costs a tenth of the start-up, and most projects have no settings
     from repair.cli._toml import TOMLDecodeError, loads  # noqa: PLC0415
 
-    data = _bytes(Path(path))
+    data = _bytes(path)
+    where = ""
     try:
-        return from_table(_section(loads(data.decode())), [rule.code for rule in RULES])
+        document = loads(data.decode())
+        where = "" if _is_own(path, document) else "[tool.textrepair]: "
+        table = {"inline-ignores": True} | dict(document if not where else _section(document))
+        config = from_table(table, codes() if _names_codes(table) else ())
     except (TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(_short(path), f"not valid TOML: {error}") from error
+        problem = f"not valid TOML: {error}"
+        raise SettingsError(short(path), problem) from error
     except ConfigError as error:
-        raise SettingsError(_short(path), f"[tool.textrepair]: {error}") from error
+        problem = f"{where}{error}"
+        raise SettingsError(short(path), problem) from error
+    told = document if not where else _section(document)
+    return Settings(
+        config, str(path.absolute().parent), short(path), dict.fromkeys(told, short(path))
+    )
+
+
+def _is_own(path: Path, document: Mapping[str, object]) -> bool:
+    """Whether all of a file is ours, so that there is no section."""
+    return path.name == OWN_FILE or (path.name != SHARED_FILE and "tool" not in document)
+
+
+def _names_codes(table: Mapping[str, object]) -> bool:
+    return bool(table.keys() & {"select", "extend-select", "ignore", "per-file-ignores"})
 
 
 def _section(document: Mapping[str, object]) -> Mapping[str, object]:
@@ -86,7 +200,7 @@ def _section(document: Mapping[str, object]) -> Mapping[str, object]:
     return table
 
 
-def _short(path: str) -> str:
+def short(path: Path) -> str:
     """The path as seen from here."""
     here = Path.cwd()
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

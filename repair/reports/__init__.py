@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from repair.reports import diff, jsonl, text
+from repair.reports import concise, diff, github, gitlab, json_document, jsonl, junit, sarif, text
 from repair.reports.outcomes import Outcome, View
 
 Render = Callable[[Iterable[Outcome], View], Iterator[str]]
@@ -12,6 +12,12 @@ Render = Callable[[Iterable[Outcome], View], Iterator[str]]
 
 FORMATS: dict[str, Render] = {
     "text": text.render,
+    "concise": concise.render,
     "diff": diff.render,
+    "json": json_document.render,
     "jsonl": jsonl.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "junit": junit.render,
+    "sarif": sarif.render,
 }

@@ -6,10 +6,10 @@ travel as surrogates (PEP 383). On a terminal it is shown as text, with nothing 
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from repair.notices import OTHER_ENCODING
 from repair.reports.outcomes import Checked, Outcome, View
 from repair.types import Repaired
 from repair.unified import Change, split_lines, unified_diff
@@ -17,10 +17,13 @@ from repair.visible import visible
 
 
 def render(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
-    """Yield a patch for each input that is changed."""
+    """Yield a patch for each input that is changed and that a patch can change."""
     for outcome in outcomes:
-        if isinstance(outcome, Checked) and outcome.result.edits and not outcome.refused:
-            yield _shown(outcome, view) if view.people else _patch(outcome, view)
+        if isinstance(outcome, Checked) and outcome.changed and not outcome.of_name:
+            if view.people:
+                yield _shown(outcome, view)
+            elif outcome.packed is None:
+                yield _patch(outcome, view)
 
 
 def _patch(checked: Checked, view: View) -> str:
@@ -31,7 +34,7 @@ def _patch(checked: Checked, view: View) -> str:
     old_text, new_text = old.decode("latin-1"), new.decode("latin-1")
     body = unified_diff(old_text, _byte_changes(checked.result, old_text, new_text))
     hunks = body.split("\n", 2)[2].encode("latin-1").decode("utf-8", "surrogateescape")
-    path = posixpath.normpath(checked.path).removeprefix(f"{view.folder}/")
+    path = view.seen_from_here(checked.path)
     return "".join(f"{sign} {_name(side + path)}\n" for sign, side in _SIDES) + hunks
 
 
@@ -42,6 +45,8 @@ def _byte_changes(result: Repaired, old_text: str, new_text: str) -> list[Change
     """The changed lines, in lines of bytes."""
     old, new = split_lines(old_text), split_lines(new_text)
     changes = list(result.changed_lines())
+    if any(finding.code == OTHER_ENCODING.code for finding in result.findings):
+        return [_one_change(old, new)]
     if not _same_lines(result.original, old) or not _same_lines(result.text, new):
         return [_one_change(old, new)]  # UTF-16 and its like
     shift = 0
@@ -84,6 +89,8 @@ _STYLES = {"-": "old", "+": "new", "@": "mark"}
 def _shown(checked: Checked, view: View) -> str:
     """The same for eyes."""
     result = checked.result
+    if not result.edits:
+        return f"{visible(checked.path)}: {result.findings[0].note}\n"
     line_end = "\r\n" if _same_count("\r\n", result) else "\n"
     lines = split_lines(result.diff(visible(checked.path)))
     return "".join(_shown_line(line, line_end, view) for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,17 +35,35 @@ class Checked:
     """The repaired bytes are in the file, or were handed on."""
     refused: str = ""
     """Why the repaired text cannot be written."""
+    of_name: bool = False
+    """The input is the name of the file."""
+    packed: bytes | None = None
+    """The bytes of the file, if the input is compressed in it."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the repair is other bytes, which can be written."""
+        return self.result.data is not None and self.result.data != self.data
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An input that was not looked at. ``why``: ``"binary"`` or ``"unreadable"``."""
+    """An input that was not looked at, and why: ``"binary"``, ``"unreadable"`` or other words."""
 
     path: str
     why: str
 
 
-Outcome = Checked | Skipped
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Inputs of which there is no more to say than how many there were."""
+
+    clean: int
+    skipped: Mapping[str, int]
+    """How many were passed over, by why."""
+
+
+Outcome = Checked | Skipped | Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +72,23 @@ class View:
 
     rules: Mapping[str, Rule]
     unsafe_fixes: bool = False
-    """Findings that are only ``LIKELY`` were applied as well."""
+    """Nothing more would be applied if it were asked for."""
     people: bool = False
     """A person reads it on a terminal, so nothing may be invisible."""
     columns: int = 100
     folder: str = ""
-    """Patches name files as seen from here."""
+    """Reports for programs name files as seen from here."""
     paint: Paint = plain
+    findings: bool = True
+    """Show each of them, and not only how many there are."""
+    totals: bool = True
+    """Show how many there are."""
+    version: str = ""
+    """Of this program."""
+
+    def seen_from_here(self, path: str) -> str:
+        """``path`` as other programs want it."""
+        return posixpath.normpath(path).removeprefix(f"{self.folder}/")
 
 
 class Marked(NamedTuple):
@@ -99,8 +128,12 @@ class Tally:
         if isinstance(outcome, Skipped):
             self.skipped[outcome.why] += 1
             return
+        if isinstance(outcome, Counted):
+            self.checked += outcome.clean
+            self.skipped.update(outcome.skipped)
+            return
         found = marked(outcome, view)
-        self.checked += 1
+        self.checked += not outcome.of_name
         self.damaged += bool(found)
         self.refused += bool(outcome.refused)
         self.marks.update(m.mark for m in found)

@@ -29,6 +29,10 @@ def totals(tally: Tally) -> Iterator[str]:
         yield f"{_many(tally.refused, 'file')} cannot hold the repaired text.\n"
     if tally.skipped["binary"]:
         yield f"{_many(tally.skipped['binary'], 'binary file')} skipped.\n"
+    if tally.skipped["excluded"]:
+        yield f"{_many(tally.skipped['excluded'], 'path')} skipped by exclude.\n"
+    if tally.skipped["no regular file"]:
+        yield f"{_many(tally.skipped['no regular file'], 'special file')} skipped.\n"
     if tally.skipped["unreadable"]:
         yield f"{_many(tally.skipped['unreadable'], 'input')} could not be read.\n"
 
@@ -54,3 +58,9 @@ def _fixable(tally: Tally) -> str:
 
 def _many(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def skipped(tally: Tally) -> str:
+    """Say what was passed over, and why; empty if nothing was."""
+    reasons = sorted(tally.skipped.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{number} {why}" for why, number in reasons)

@@ -43,11 +43,12 @@ def render(outcomes: Iterable[Outcome], view: View) -> Iterator[str]:
     tally = Tally()
     for outcome in outcomes:
         tally.add(outcome, view)
-        if isinstance(outcome, Checked):
+        if isinstance(outcome, Checked) and view.findings:
             yield from _checked(outcome, view)
-    if tally.found:
+    if tally.found and view.totals:
         yield "".join(counts(tally, view)) + "\n"
-    yield "".join(totals(tally))
+    if view.totals:
+        yield "".join(totals(tally))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _checked(checked: Checked, view: View) -> Iterator[str]:
     result = checked.result
     found = all_marked(checked, view)
     page = _Page(
-        visible(checked.path),
+        visible(checked.path) + (" (name)" if checked.of_name else ""),
         result.original,
         with_unsafe(result.edits, found),
         result.edits if checked.written else None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from repair.tables.words import SCRIPTS, Filter
 
 
 class Hanzi(NamedTuple):
@@ -38,3 +41,38 @@ def hanzi() -> dict[str, Hanzi]:
 def farm_keys() -> tuple[tuple[str, str], ...]:
     """Characters that content farms were seen to annotate, with readings, in their order."""
     return tuple((row[0], row[1]) for row in _rows("farm_keys.tsv"))
+
+
+@cache
+def homoglyphs() -> dict[str, dict[str, str]]:
+    """For each script, what a letter of another one may stand for in it, likeliest first."""
+    tables: dict[str, dict[str, str]] = {script: {} for script in SCRIPTS}
+    for letter, *columns in _rows("homoglyphs.tsv"):
+        for script, points in zip(SCRIPTS, columns, strict=True):
+            if points:
+                tables[script][_letters(letter)] = _letters(points)
+    return tables
+
+
+@cache
+def known_words() -> Filter:
+    """Words of the languages that are most written, by script."""
+    return Filter.read(read_table("known_words.bin"))
+
+
+@cache
+def script_of(character: str) -> str | None:
+    """Return the script by its long name; ``None`` for what all or several scripts share."""
+    starts, rows = _script_ranges()
+    row = bisect_right(starts, ord(character)) - 1
+    return rows[row][1] if row >= 0 and ord(character) <= rows[row][0] else None
+
+
+@cache
+def _script_ranges() -> tuple[list[int], list[tuple[int, str]]]:
+    rows = _rows("scripts.tsv")
+    return [int(row[0], 16) for row in rows], [(int(row[1], 16), row[2]) for row in rows]
+
+
+def _letters(points: str) -> str:
+    return "".join(chr(int(point, 16)) for point in points.split())

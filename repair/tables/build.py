@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from repair.tables import build_hanzi, build_languages, build_words
+from repair.tables import build_hanzi, build_invisible, build_languages, build_scripts, build_words
 
 HERE = Path(__file__).parent
 
@@ -22,6 +22,11 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "hanzi.tsv": build_hanzi.hanzi_table,
     "farm_keys.tsv": build_hanzi.farm_key_table,
     "zh_words.bin": build_words.word_model,
+    "scripts.tsv": build_scripts.script_table,
+    "homoglyphs.tsv": build_scripts.homoglyph_table,
+    "known_words.bin": build_scripts.known_words,
+    "unassigned.tsv": build_invisible.unassigned_table,
+    "radicals.tsv": build_invisible.radical_table,
     "languages.bin": build_languages.language_model,
 }
 
@@ -40,13 +45,19 @@ def source(name: str) -> str:
     return (lzma.decompress(data) if name.endswith(".xz") else data).decode("utf-8")
 
 
+def _same(name: str, old: bytes, new: bytes) -> bool:
+    if name != "languages.bin":
+        return old == new
+    return build_languages.inflated(old) == build_languages.inflated(new)
+
+
 def main(arguments: list[str]) -> int:
     """Build or check all tables; return the exit status."""
     stale = 0
     for name, build in BUILDERS.items():
         path, data = HERE / name, build(source)
         if arguments == ["--check"]:
-            if not path.exists() or path.read_bytes() != data:
+            if not path.exists() or not _same(name, path.read_bytes(), data):
                 sys.stderr.write(f"{name} is not current: run python -m repair.tables.build\n")
                 stale = 1
         else:

@@ -100,6 +100,17 @@ def language_model(source: Callable[[str], str]) -> bytes:
     return _line(heads) + b"".join(sections)
 
 
+def inflated(data: bytes) -> list[object]:
+    """Return what is in the file, however well it was deflated: versions of zlib differ."""
+    end = data.index(b"\n") + 1
+    out: list[object] = []
+    for head in json.loads(data[:end]):
+        length = head.pop("length")
+        out.append((head, zlib.decompress(data[end : end + length])))
+        end += length
+    return out
+
+
 def _line(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode() + b"\n"
 

@@ -9,7 +9,7 @@ from repair.types import Example, Rule, Safety
 RULE = Rule(
     code="M102",
     name="utf-8-as-double-byte",
-    summary="UTF-8 was read as if it were GBK, Big5, Shift_JIS or EUC-KR.",
+    summary="Text in UTF-8 was read as if it were in GBK, Big5, Shift_JIS or EUC-KR.",
     why=(
         "Programs set to a Chinese, Japanese or Korean code page take the bytes of UTF-8 two by "
         "two: three bytes of one character and three of the next become three rare characters. "

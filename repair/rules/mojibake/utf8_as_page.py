@@ -9,7 +9,7 @@ from repair.types import Example, Rule, Safety
 RULE = Rule(
     code="M101",
     name="mojibake",
-    summary="UTF-8 was read as if it were a single-byte encoding.",
+    summary="Text in UTF-8 was read as if it were in a single-byte encoding.",
     why=(
         "A program that takes UTF-8 for Windows-1252, MacRoman, KOI8-R or the like makes two or "
         "more wrong characters of each one beyond ASCII; saved and read again, of each of those "

@@ -119,7 +119,13 @@ def _weighed(  # noqa: PLR0913, PLR0917
 ) -> Weighed:
     if language and _keeps_letters(line, reading.text):
         # What it keeps must not be what gains, by counting as foreign words elsewhere.
-        own = max(own, judge().log_likelihood(line, language))
+        before, after = line, reading.text
+        if reading.code in ("M101", "M102"):
+            before, after = _changed_words(before, after)
+        language, good = judge().best(after)
+        own = judge().best(before)[1]
+        if language:
+            own = max(own, judge().log_likelihood(before, language))
     if reading.code in ("M103", "M104"):
         own += A_LINE * len(_LINES.findall(line))
     gain, changed = good - own - reading.price, _changed(line, reading.text)
@@ -148,6 +154,12 @@ _IN_WORD = re.compile(
 
 # NEL and CSI: C1 controls that terminals and some systems do use.
 _IN_USE = {"\x85", "\x9b"}
+# Soft hyphens, and letters that look like Latin ones: somebody put them there.
+_PUT_THERE = frozenset(
+    "\xad\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u04bb\u0410\u0412"
+    "\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u0391\u0392\u0395\u0397\u0399\u039a"
+    "\u039c\u039d\u039f\u03a1\u03a4\u03a7"
+)
 # Two of them right before a word are what cp437 has for a letter or a mark.
 _BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
 
@@ -155,6 +167,15 @@ _BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
 def _is_drawn(beyond: set[str]) -> bool:
     """Tell whether lines and blocks are all there is, and few of them."""
     return len(beyond) < _DIFFERENT and bool(_DRAWN.fullmatch("".join(beyond)))
+
+
+def _changed_words(before: str, after: str) -> tuple[str, str]:
+    """Return the words that differ, where both have as many; else all."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) != len(new):
+        return before, after
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    return " ".join(a for a, _ in pairs), " ".join(b for _, b in pairs)
 
 
 def _keeps_letters(before: str, after: str) -> bool:
@@ -171,7 +192,7 @@ def _is_idle(line: str, reading: Reading) -> bool:
     beyond = {character for character in line if not character.isascii()}
     if reading.code in ("M101", "M102") or MARKS in reading.layers:
         return _is_drawn(beyond) and not _BEFORE_A_WORD.search(line)
-    marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE or _is_drawn(beyond)
+    marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE | _PUT_THERE or _is_drawn(beyond)
     if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
         return True
     if max(filter(str.isalpha, reading.text), default="") < "\u0370":

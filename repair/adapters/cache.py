@@ -1,0 +1,157 @@
+"""Remembers which files were found clean, so that only what has changed is read again.
+
+A file is taken for unchanged as git takes it: by its times, size and number. A change within the
+granule of the file system's clock would leave all of them alike; so nothing is remembered of a
+file that was changed less than ``SETTLED`` before it was read. What was read is remembered by its
+digest as well: a file with other times and the same content is read, and not looked at.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+# The coarsest clock of a file system in use is FAT's, which counts in steps of two seconds.
+SETTLED = 2_000_000_000
+
+# Some 100 bytes each, and 10 ms to read 20,000 of them.
+MOST_FILES = 500_000
+MOST_CONFIGURATIONS = 4
+
+_DIGEST = 16
+_MAGIC = b"textrepair cache 1\n"
+
+
+Stamp = tuple[int, int, int, int]
+"""What changes when a file does: when its content did, when anything about it did (which no
+program can set back), how large it is, and its number."""
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def is_settled(status: os.stat_result, now: int) -> bool:
+    """Whether any later change shows in the stamp; ``now`` is before the file is read."""
+    return max(status.st_mtime_ns, status.st_ctime_ns) < now - SETTLED
+
+
+def digest(data: bytes, *circumstances: bytes | str) -> bytes:
+    """Return what identifies a content, and the circumstances it was looked at in."""
+    made = blake2b(digest_size=_DIGEST)
+    for part in circumstances:
+        known = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        made.update(len(known).to_bytes(4, "little") + known)
+    made.update(data)
+    return made.digest()
+
+
+def fingerprint(values: Iterable[object]) -> bytes:
+    """Return a digest of values that have an unambiguous ``repr``."""
+    return blake2b(repr(list(values)).encode("utf-8", "replace"), digest_size=_DIGEST).digest()
+
+
+def tool_fingerprint() -> bytes:
+    """Return what changes when this program, or one it judges by, does."""
+    package = Path(__file__).parent.parent
+    files = sorted(path for path in package.rglob("*") if path.suffix in _PROGRAM)
+    specs = [find_spec(name) for name in ("chardet", "ftfy")]
+    files += [Path(spec.origin) for spec in specs if spec and spec.origin]
+    seen = [(str(path), *stamp(path.stat())[::2]) for path in files]
+    return fingerprint([sys.version, *seen])
+
+
+_PROGRAM = {".py", ".so", ".pyd", ".bin", ".tsv"}
+
+
+def default_folder() -> Path:
+    """Where caches are kept: beside those of other programs, never in a project."""
+    named = os.environ.get("TEXTREPAIR_CACHE_DIR")
+    if named:
+        return Path(named)
+    shared = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(shared) / "textrepair"
+
+
+class Cache:
+    """What is known of the files seen from one folder under one configuration."""
+
+    def __init__(self, folder: Path, place: str, circumstances: bytes) -> None:
+        self.circumstances = circumstances
+        self._file = folder / fingerprint([place]).hex() / f"{circumstances.hex()}.cache"
+        files, digests = _load(self._file)
+        self._files: dict[str, tuple[Stamp, bytes, str]] = files
+        self.digests: dict[bytes, str] = digests
+        """What was found of contents."""
+        self._seen: dict[str, tuple[Stamp, bytes, str]] = {}
+        self._news = False
+
+    def verdict(self, path: str, status: os.stat_result) -> str | None:
+        """Return what was found of a file that has not changed since."""
+        known = self._files.get(path)
+        if known is None or known[0] != stamp(status):
+            return None
+        self._seen[path] = known
+        return known[2]
+
+    def remember(self, path: str, known: tuple[Stamp, bytes, str]) -> None:
+        """Remember what was found of a file; a stamp of zeros never matches."""
+        self._seen[path] = known
+        self._news = True
+
+    def save(self) -> None:
+        """Write what is known, unless it is nothing new; where it cannot be written, never mind."""
+        if not self._news:
+            return
+        files = dict(self._seen)
+        for path, known in self._files.items():
+            if len(files) >= MOST_FILES:
+                break
+            files.setdefault(path, known)
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            _write(self._file, marshal.dumps(files))
+            _forget_oldest(self._file.parent)
+
+
+def _load(file: Path) -> tuple[dict[str, Any], dict[bytes, str]]:
+    """The files and digests of a cache; none if it is missing or not whole."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return {}, {}
+    head, body = data[: len(_MAGIC) + _DIGEST], data[len(_MAGIC) + _DIGEST :]
+    if head != _MAGIC + blake2b(body, digest_size=_DIGEST).digest():
+        return {}, {}
+    files: Mapping[str, Any] = marshal.loads(body)  # noqa: S302 (checked to be what was written)
+    return dict(files), {known[1]: known[2] for known in files.values()}
+
+
+def _write(file: Path, body: bytes) -> None:
+    """Put a whole cache in its place at once: another process may read it."""
+    temporary = file.with_name(f".{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(_MAGIC + blake2b(body, digest_size=_DIGEST).digest() + body)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _forget_oldest(folder: Path) -> None:
+    caches = sorted(folder.glob("*.cache"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in caches[MOST_CONFIGURATIONS:]:
+        path.unlink(missing_ok=True)
+
+
+def now() -> int:
+    """Return the time by which files are settled or not."""
+    return time.time_ns()

@@ -1,0 +1,206 @@
+"""Looks at inputs, here or in other processes; nothing is written."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from repair.adapters import cache, packed
+from repair.adapters.cache import Stamp
+from repair.adapters.files import reason
+from repair.adapters.folders import SPECIAL
+from repair.cli.settings import Settings
+from repair.decode import decode, encode
+from repair.detect import detect
+from repair.reports.outcomes import Checked, Skipped
+from repair.types import Decoded, Repaired
+from repair.visible import visible
+
+STDIN = "-"
+
+# Of a file beyond this size the beginning says whether it is binary, so that the rest of an
+# archive or a film is never read.
+LARGE = 1 << 20
+HEAD = 1 << 16
+
+# What is larger than this is first looked at in blocks. Evidence that a rule wants of a document is
+# in a block of this size if it is in the document at all.
+HUGE = 1 << 26
+BLOCK = 1 << 24
+
+
+class WorkerDiedError(Exception):
+    """A process ended in the middle of its work, as one does that gets no memory."""
+
+
+class Looked(NamedTuple):
+    """What became of an input."""
+
+    path: str
+    outcome: Checked | Skipped | None
+    """``None`` if nothing was found."""
+    trouble: str = ""
+    known: tuple[Stamp, bytes, str] | None = None
+    """For the cache."""
+
+
+class Looker:
+    """Looks at files one by one. Other processes get a copy."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        circumstances: bytes | None = None,
+        digests: Mapping[bytes, str] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._config_for = settings.for_file()
+        self._circumstances = circumstances
+        """What else a verdict depends on; ``None`` if nothing is remembered."""
+        self._digests = digests or {}
+
+    def __reduce__(self) -> tuple[type[Looker], tuple[object, ...]]:
+        return Looker, (self._settings, self._circumstances, self._digests)
+
+    def look(self, path: str) -> Looked:
+        """Return what became of a file."""
+        try:
+            status = os.stat(path)  # noqa: PTH116 (a path object costs as much again)
+            if stat.S_IFMT(status.st_mode) in _NOT_TO_BE_READ:
+                return Looked(path, Skipped(path, SPECIAL))
+            now = cache.now()
+            is_packed = self._settings.config.gzip and path.endswith(packed.SUFFIX)
+            if status.st_size > HUGE and not is_packed and self._is_clean_in_blocks(path):
+                return Looked(path, None)
+            data = self._read(path, status.st_size)
+            if data is None:
+                return Looked(path, Skipped(path, "binary"))
+        except (OSError, ValueError) as error:
+            return unreadable(path, reason(error))
+        looked, digest = self._looked_up(path, data)
+        if digest is None or isinstance(looked.outcome, Checked) or looked.trouble:
+            return looked
+        verdict = looked.outcome.why if isinstance(looked.outcome, Skipped) else CLEAN
+        settled = cache.is_settled(status, now)
+        return looked._replace(known=(cache.stamp(status) if settled else NEVER, digest, verdict))
+
+    def _looked_up(self, path: str, data: bytes) -> tuple[Looked, bytes | None]:
+        """Return what became of a content, and by what it will be known, if it will be."""
+        if self._circumstances is None:
+            return self._looked_into(path, data), None
+        digest = cache.digest(data, self._circumstances, self._circumstances_of(path))
+        verdict = self._digests.get(digest)
+        return remembered(path, verdict) if verdict else self._looked_into(path, data), digest
+
+    def _is_clean_in_blocks(self, path: str) -> bool:
+        """Whether nothing is found in any block of lines; else all of the file is looked at.
+
+        So a large file takes memory only if there is something to report.
+        """
+        with open(path, "rb") as file:  # noqa: PTH123
+            rest = b""
+            while piece := file.read(BLOCK):
+                lines, end, begun = (rest + piece).rpartition(b"\n")
+                if b"\0" in piece or len(begun) > BLOCK:
+                    return False  # in units of more than a byte, or without lines
+                if lines and self.judge(path, path, lines + end) != Looked(path, None):
+                    return False
+                rest = begun
+        return self.judge(path, path, rest) == Looked(path, None)
+
+    def _read(self, path: str, size: int) -> bytes | None:
+        """Return the content of a file, or ``None`` if its beginning says that it is binary."""
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            head = file.read(HEAD) if size > LARGE else b""
+            if b"\0" in head and not self._is_packed(path, head) and _is_binary(head):
+                return None
+            return head + file.read()
+
+    def _is_packed(self, path: str, data: bytes) -> bool:
+        return self._settings.config.gzip and packed.is_packed(path, data)
+
+    def _looked_into(self, path: str, data: bytes) -> Looked:
+        if not self._is_packed(path, data):
+            return self.judge(path, path, data)
+        try:
+            content = packed.unpack(data)
+        except ValueError as error:
+            return unreadable(path, str(error))
+        looked = self.judge(path, path, content, kind_name=packed.name_inside(path))
+        if isinstance(looked.outcome, Checked):
+            return looked._replace(outcome=replace(looked.outcome, packed=data))
+        return looked
+
+    def judge(self, path: str, name: str, data: bytes, *, kind_name: str | None = None) -> Looked:
+        """Return what is found in the content of ``path``, which is called ``name`` in reports.
+
+        ``kind_name`` is the name that says what kind of text it is, if that is another one.
+        """
+        from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (60 ms)
+
+        decoded = decode(data)
+        # 0: not text, or nothing is known of it
+        if data and decoded.confidence == 0.0 and _is_binary(data):
+            return Looked(path, Skipped(name, "binary"))
+        try:
+            config = self._config_for(name)
+            result = repair_decoded(data, decoded, config=config, name=kind_name or name)
+        except RulesDisagreeError as error:
+            return unreadable(path, f"{error}: please report this")
+        if not result.findings and not result.remaining:
+            return Looked(path, None)
+        return Looked(path, Checked(name, data, result, refused=refusal(result)))
+
+    def _circumstances_of(self, path: str) -> str:
+        """What else a verdict depends on: the name says what kind of text it is."""
+        name = path.rpartition(os.sep)[2]
+        if not self._settings.config.per_file_ignores:
+            return name
+        return f"{name}/{self._config_for(path).ignore!r}"
+
+
+CLEAN = "clean"
+NEVER = (0, 0, 0, 0)
+_NOT_TO_BE_READ = frozenset({stat.S_IFSOCK, stat.S_IFBLK, stat.S_IFCHR})
+
+
+def remembered(path: str, verdict: str) -> Looked:
+    """What became of a file that the cache knows."""
+    return Looked(path, None if verdict == CLEAN else Skipped(path, verdict))
+
+
+def unreadable(path: str, problem: str) -> Looked:
+    """What became of an input that could not be looked at."""
+    return Looked(path, Skipped(path, "unreadable"), problem)
+
+
+def read(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``."""
+    return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+
+
+def refusal(result: Repaired) -> str:
+    """Why the repaired text cannot be written; empty if it can."""
+    decoded = result.decoded
+    if result.data is not None or decoded is None or not result.edits:
+        return ""
+    return f"cannot be written: {_obstacle(result.text, decoded)}; convert it to UTF-8 first"
+
+
+def _obstacle(text: str, decoded: Decoded) -> str:
+    if decoded.exact:
+        try:
+            encode(text, decoded)
+        except UnicodeEncodeError as error:
+            character = error.object[error.start]
+            return f"{decoded.encoding} has no {visible(character)} (U+{ord(character):04X})"
+    return f"its bytes are not exactly what {decoded.encoding} makes of its text"
+
+
+def _is_binary(data: bytes) -> bool:
+    return detect(data).encoding is None

@@ -1,0 +1,1 @@
+"""E: escapes that a converter, a log or a mailer left in plain text."""

@@ -1,0 +1,229 @@
+"""Where an escape is how things are written: code, addresses, markup, texts about escapes.
+
+All rules of the family ask here. Signs are looked for once, and only around escapes; each
+question is then a bisection.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import takewhile
+
+from repair.rules.escapes.readable import is_word
+from repair.types import Document, Kind
+
+# A sign of code or talk, and an escape in the same line, are no further apart than this.
+NEAR = 300
+# A tag says of the text around it that it is markup.
+TAG_REACH = 2_000
+# Within this of any sign of code, markup or talk about them nothing is applied unasked. Of 311
+# million characters of manuals, documentation, pages and source code, all taken for plain text
+# (a Debian system with Python, Node, Perl and Rust), the rules would change unasked 88 places
+# without looking around, 16 looking 300 characters far, and none looking 2,000.
+PLAIN_REACH = 4_000
+
+# How much is searched for signs at once.
+BLOCK = 4_096
+
+ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
+ENCODED_WORDS = re.compile(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
+
+# Fenced and inline code, addresses, sessions of Python, paths of Windows; each with what must be
+# in the text for it, as literal beginnings are found fifty times faster than anything else.
+VERBATIM = (
+    ("```", re.compile(r"(?m)^[ >]{0,3}(`{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("~~~", re.compile(r"(?m)^[ >]{0,3}(~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("``", re.compile(r"``[^\n]+?``")),
+    ("`", re.compile(r"`[^`'\n]{1,200}[`']")),
+    (">>>", re.compile(r"(?m)^[ \t]*>>> [^\n]*(?:\n[ \t]*[^\s][^\n]*)*")),
+    ("://", re.compile(r"://(?<=[A-Za-z]{2}://)[!#-;=?-_a-~]*")),
+    ("www.", re.compile(r"www\.(?<!\w....)[!#-;=?-_a-~]*")),
+    ("mailto:", re.compile("mailto:[!#-;=?-_a-~]*")),
+    ("data:", re.compile(r"data:(?<!\w.....)[!#-;=?-_a-~]*")),
+    (":\\", re.compile(r""":\\(?<=\b[A-Za-z]:\\)[^\s"<>|]*""")),
+    ("\\\\", re.compile(r"""\\\\(?<!\S\\\\)(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*""")),
+)
+
+_HTML = (
+    "a|abbr|article|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|details|div|"
+    "dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|"
+    "link|main|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|"
+    "style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video"
+)
+TAG = re.compile(
+    rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php"
+)
+
+# Words of texts about escapes.
+TALK = re.compile(
+    r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
+    r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
+    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
+    r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
+    "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
+)
+# What prose hardly has in it.
+CODE = re.compile(
+    r"""(?mx)
+      [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
+    | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
+    | ^[ \t]*(?://|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
+        |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
+        |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
+    | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
+    | =[ \t]*(?=&[A-Za-z])
+    """
+)
+# Up to a mark that would be a sign of code by itself.
+_ESCAPE = re.compile(r"(?:[&;]#?\w+;|\\[ux]\{(?:[0-9A-Fa-f]+\})?)\Z")
+_LONGEST_ESCAPE = 40
+
+_OPENING = "\"'([{<“‘«「『（《"
+_CLOSING = "\"')]}>”’»」』）》"
+
+
+class _Spans:
+    """Where one of some patterns matches; they may overlap."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]], text: str) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(m.span() for each in patterns for m in each.finditer(text)):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them has a character between ``start`` and ``end``."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+
+class Surroundings:
+    """What stands around an escape in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.kind = document.kind
+        self._tags = _Signs(TAG, self)
+        self._code = _Signs(CODE, self)
+        self._talk = _Signs(TALK, self)
+
+    def is_right(self, start: int, end: int) -> bool:
+        """Whether an escape here is code, in an address or spoken of."""
+        low, high = self._reach(start, end)
+        return (
+            self._verbatim.touch(start, end)
+            or self._code.any_between(low, high)
+            or self._talk.any_between(*self._reach(low - 1, high))
+        )
+
+    def is_among_tags(self, start: int, end: int) -> bool:
+        """Whether there are tags of HTML or XML around."""
+        return self._tags.any_between(start - TAG_REACH, end + TAG_REACH)
+
+    def is_in_encoded_word(self, start: int, end: int) -> bool:
+        """Whether it is a part of =?charset?Q?...?= or the like."""
+        return self._words.touch(start, end)
+
+    def is_mention(self, start: int, end: int) -> bool:
+        """Whether it stands alone between quotes or brackets, or in a column."""
+        before = self.text[start - 1 : start] if start else ""
+        after = self.text[end : end + 2]
+        if not before.strip() and after.startswith(("  ", "\t")):
+            return True
+        return bool(before and after) and before in _OPENING and after[0] in _CLOSING
+
+    def is_certain(self, new: str, start: int, end: int) -> bool:
+        """Whether ``new`` is part of a word, or a word, of plain text."""
+        return (
+            not new.isascii()
+            and is_word(new)
+            and (len(new) > 1 or self._letter_beside(start, end))
+            and not self.is_mention(start, end)
+            and self.is_plain(start, end)
+        )
+
+    def is_plain(self, start: int, end: int) -> bool:
+        """Whether nothing far and wide speaks of code, markup or characters."""
+        low, high = start - PLAIN_REACH, end + PLAIN_REACH
+        signs = (self._tags, self._code, self._talk)
+        return self.kind is Kind.TEXT and not any(each.any_between(low, high) for each in signs)
+
+    def _letter_beside(self, start: int, end: int) -> bool:
+        before = self.text[start - 1 : start] if start else ""
+        return before.isalpha() or self.text[end : end + 1].isalpha()
+
+    def _reach(self, start: int, end: int) -> tuple[int, int]:
+        """The line, or as much of it as is near."""
+        low, high = max(start - NEAR, 0), min(end + NEAR, len(self.text))
+        newline = self.text.find("\n", end, high)
+        before = self.text.rfind("\n", low, max(start, 0)) + 1
+        return before or low, high if newline < 0 else newline + 1
+
+    @cached_property
+    def _verbatim(self) -> _Spans:
+        patterns = (pattern for literal, pattern in VERBATIM if literal in self.text)
+        return _Spans(patterns, self.text)
+
+    @cached_property
+    def _words(self) -> _Spans:
+        return _Spans([ENCODED_WORDS], self.text)
+
+    def is_sign(self, match: re.Match[str]) -> bool:
+        """Whether it is none of the marks that escapes themselves are made of."""
+        start, end = match.span()
+        if self.is_in_encoded_word(start, end):
+            return False
+        low = max(start - _LONGEST_ESCAPE, 0)
+        return match[0][0] not in ";{}" or not _ESCAPE.search(self.text[low : start + 1])
+
+
+class _Signs:
+    """Where a pattern matches, looked up by blocks, and only in those that are asked about."""
+
+    def __init__(self, pattern: re.Pattern[str], around: Surroundings) -> None:
+        self._pattern = pattern
+        self._around = around
+        self._blocks: dict[int, list[int]] = {}
+
+    def any_between(self, low: int, high: int) -> bool:
+        """Whether a sign starts at or behind ``low`` and before ``high``."""
+        low, high = max(low, 0), min(high, len(self._around.text))
+        for number in range(low // BLOCK, -(-high // BLOCK)):
+            places = self._block(number)
+            at = bisect_left(places, low)
+            if at < len(places) and places[at] < high:
+                return True
+        return False
+
+    def _block(self, number: int) -> list[int]:
+        if number not in self._blocks:
+            end = (number + 1) * BLOCK
+            found = self._pattern.finditer(self._around.text, end - BLOCK, end + NEAR)
+            inside = takewhile(lambda match: match.start() < end, found)
+            is_sign = self._around.is_sign
+            self._blocks[number] = [match.start() for match in inside if is_sign(match)]
+        return self._blocks[number]
+
+
+@lru_cache(maxsize=1)
+def surroundings(document: Document) -> Surroundings:
+    """Return what is known of ``document``; the rules of the family ask one after another."""
+    return Surroundings(document)
+
+
+def candidates(
+    document: Document, pattern: re.Pattern[str], kinds: tuple[Kind, ...]
+) -> Iterator[re.Match[str]]:
+    """Yield matches of ``pattern`` that may be damage, in documents of one of ``kinds``."""
+    if document.kind in kinds:
+        around = surroundings(document)
+        for match in pattern.finditer(document.text):
+            if not around.is_right(*match.span()):
+                yield match

@@ -1,0 +1,94 @@
+"""Simplified characters in traditional text and the reverse: the ``find`` of H201 and H202."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from repair.rules.farm.gate import look_at
+from repair.rules.farm.letters import simplified_only
+from repair.tables import hanzi
+from repair.types import Finding, Safety
+
+# With fewer characters that only one form of Chinese has, a text does not tell its own.
+LEAST = 30
+# Of such characters in manuals, messages and help, 0 to 0.4 in 1000 were of the other form
+# (0.4 in LibreOffice's help in traditional Chinese); a page with many more is of both forms.
+MOST_OTHERS = 0.02
+# So many of the other form in a stretch between marks that has none of the text's own are a
+# title or a quotation.
+QUOTED = 3
+# Hong Kong writes these simplified forms too.
+_IN_HONG_KONG = "着兹叠"
+CONFIDENCE = 0.5
+
+_LINE = re.compile("[^\r\n]+")
+_STRETCH = re.compile("[\u3400-\u9fff]+")
+_OTHER_LANGUAGE = re.compile("[\u3041-\u30fa\u1100-\u11ff\uac00-\ud7a3]")
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """Return characters that simplified text does not use, in names either."""
+    return frozenset(key for key, row in hanzi().items() if key not in row.simplified)
+
+
+@cache
+def simplified_outliers() -> frozenset[str]:
+    """Return characters that traditional text does not use."""
+    return simplified_only() - set(_IN_HONG_KONG)
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Yield characters of the form of Chinese that the text is not written in.
+
+    Lines in Japanese or Korean, which have forms of their own, neither count nor are looked at.
+    """
+    present = set(text)
+    if present.isdisjoint(simplified_outliers()) or present.isdisjoint(traditional_only()):
+        return
+    lines = [line for line in _LINE.finditer(text) if not _OTHER_LANGUAGE.search(line[0])]
+    counts = Counter("".join(line[0] for line in lines if _STRETCH.search(line[0])))
+    simplified = sum(counts[character] for character in simplified_outliers())
+    traditional = sum(counts[character] for character in traditional_only())
+    least, most = sorted((simplified, traditional))
+    if most < LEAST or least > MOST_OTHERS * most or look_at(text) is not None:
+        return
+    if traditional > simplified:
+        find_one, others, own = _simplified, simplified_outliers(), traditional_only()
+    else:
+        find_one, others, own = _traditional, traditional_only(), simplified_outliers()
+    for line in lines:
+        for stretch in _STRETCH.finditer(text, *line.span()):
+            places = [at for at in range(*stretch.span()) if text[at] in others]
+            if len(places) < QUOTED or not own.isdisjoint(stretch[0]):
+                for at in places:
+                    yield find_one(text[at], at, f"{most} characters against {least}")
+
+
+def _simplified(character: str, at: int, counts: str) -> Finding:
+    usual = _traditional_forms().get(character, "")
+    note = f"the text is in traditional characters ({counts})"
+    if len(usual) > 1:
+        note += f"; it may stand for {' or '.join(usual)}"
+    new = usual if len(usual) == 1 else None
+    return Finding("H201", at, at + 1, new, Safety.SHOW, CONFIDENCE, note)
+
+
+def _traditional(character: str, at: int, counts: str) -> Finding:
+    usual = hanzi()[character].simplified[0]
+    note = f"the text is in simplified characters ({counts})"
+    return Finding("H202", at, at + 1, usual, Safety.SHOW, CONFIDENCE, note)
+
+
+@cache
+def _traditional_forms() -> dict[str, str]:
+    """For each simplified character what it may stand for in traditional text."""
+    forms: dict[str, str] = defaultdict(str)
+    for character, row in hanzi().items():
+        for simplified in row.simplified:
+            if simplified != character:
+                forms[simplified] += character
+    return dict(forms)

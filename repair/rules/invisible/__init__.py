@@ -1,0 +1,1 @@
+"""I: characters that a reader cannot see."""

@@ -1,0 +1,96 @@
+"""Where letters of scripts that look alike meet, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repair.tables import script_of
+
+# Blocks, for patterns that must be there at start-up; test_scripts.py holds them to the tables.
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff"
+GREEK = "\u0370-\u0373\u0376-\u037d\u037f-\u03e1\u03f0-\u03ff\u1d26-\u1d2a\u1f00-\u1fff"
+CYRILLIC = "\u0400-\u0481\u048a-\u052f\u1c80-\u1c8f\ua640-\ua66e\ua680-\ua69d"
+RARER = (  # Coptic, Armenian, Georgian, Cherokee, Lisu
+    "\u03e2-\u03ef\u0531-\u0556\u0560-\u0588\u10a0-\u10ff\u13a0-\u13fd"
+    "\u1c90-\u1cbf\u2c80-\u2cee\u2cf2\u2cf3\u2d00-\u2d2d\ua4d0-\ua4f7\uab70-\uabbf"
+)
+_MARKS = "\u0300-\u036f"
+
+# Begins with what ASCII lacks, so that a search passes over ASCII quickly; of two neighbours the
+# later one is looked at first, which in most text is of the same script and ends the matter.
+SCRIPTS_MEET = re.compile(
+    f"[{GREEK}{CYRILLIC}{RARER}](?:[{LATIN}]|(?<=[{LATIN}].)|[{GREEK}](?<=[{CYRILLIC}{RARER}].)"
+    f"|[{CYRILLIC}](?<=[{GREEK}{RARER}].)|[{RARER}](?<=[{GREEK}{CYRILLIC}].))"
+)
+"""Where letters of scripts that look alike stand side by side."""
+
+_LETTERS = f"[{LATIN}{GREEK}{CYRILLIC}{RARER}{_MARKS}]+"
+_WORD, _WORD_BEFORE = re.compile(_LETTERS), re.compile(rf"{_LETTERS}\Z")
+# Letters behind these belong to an escape, a placeholder or a range: \fIФАЙЛ, %sИмя,
+# %(name)sбайт, a-zё.
+_ESCAPE = re.compile(
+    r"(?:\\(?:\*?\(|[uUxX]\{?[0-9A-Fa-f]{1,8})?|%[-+#0 *.\d$]*|%\([^()\n]{1,40}\)|\$)\Z"
+)
+_RANGE = re.compile(r"[aA]-[zZ]|\w-\w\w-\w")
+_LONGEST_ESCAPE = 50
+_RUNS = {
+    "Latin": re.compile(f"[{LATIN}]+"),
+    "Cyrillic": re.compile(f"[{CYRILLIC}]+"),
+    "Greek": re.compile(f"[{GREEK}]+"),
+}
+_LETTER = re.compile(r"[^\W\d_]")
+# No word is longer; runs of letters beyond are data of some kind.
+LONGEST = 64
+# How far the text around a word tells in which language it stands.
+AROUND = 80
+
+
+def words_at(text: str, places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand, each once, in which ``places`` match."""
+    done = 0
+    for match in places.finditer(text):
+        if match.start() < done:
+            continue
+        before = _WORD_BEFORE.search(text, max(match.start() - LONGEST - 1, done), match.start())
+        start = before.start() if before else match.start()
+        after = _WORD.match(text, match.start())
+        done = after.end() if after else match.end()
+        if done - start <= LONGEST:
+            yield start, done
+
+
+def is_in_escape(text: str, start: int) -> bool:
+    """Whether a word begins with letters of an escape, a placeholder or a range."""
+    before = text[max(start - _LONGEST_ESCAPE, 0) : start]
+    return bool(_ESCAPE.search(before) or _RANGE.match(text, max(start - 2, 0)))
+
+
+def runs_of(word: str) -> list[tuple[str, str]]:
+    """Cut ``word`` where the script changes: scripts with their letters."""
+    runs: list[tuple[str, str]] = []
+    for letter in word:
+        script = script_of(letter)
+        if runs and script in (None, runs[-1][0]):
+            runs[-1] = (runs[-1][0], runs[-1][1] + letter)
+        elif script is not None:
+            runs.append((script, letter))
+    return runs
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text`` as they are written."""
+    return frozenset(re.findall(r"[^\W\d_]{2,}", text))
+
+
+def language_script(text: str, start: int, end: int) -> str | None:
+    """Return which of the three scripts most letters around a place are of.
+
+    ``"other"`` if there are letters but none of these; ``None`` if there are no letters.
+    """
+    around = text[max(start - AROUND, 0) : start] + " " + text[end : end + AROUND]
+    counts = {script: sum(map(len, runs.findall(around))) for script, runs in _RUNS.items()}
+    most = max(counts, key=lambda script: counts[script])
+    if counts[most]:
+        return most
+    return "other" if _LETTER.search(around) else None
