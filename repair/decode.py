@@ -6,7 +6,8 @@ import codecs
 
 from repair.detect import detect
 from repair.detect.bom import MARKS
-from repair.types import Decoded, Segment
+from repair.detect.mixed import segments
+from repair.types import Decoded, Detection, Segment
 
 # UTF-16 and UTF-32 cannot carry single bytes, but lone surrogates of their own.
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -15,27 +16,38 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
-def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
+def decode(
+    data: bytes, *, encoding: str | None = None, detection: Detection | None = None
+) -> Decoded:
     """Decode ``data``, in ``encoding`` where it is given and else in the one that is detected.
 
+    Pass ``detection`` if it is known already.
+
     Bytes that do not belong to the encoding become U+DC80..U+DCFF, or U+FFFD where the codec
-    cannot carry them: then the result is not exact. Binary data is read as UTF-8.
+    cannot carry them: then the result is not exact. So do all bytes beyond ASCII of lines that are
+    in another encoding, if the encodings are not given: their segments say which one that is.
+    Binary data is read as UTF-8.
 
     Raises:
         LookupError: there is no codec for text of the name ``encoding``.
     """
-    confidence = 1.0
     if encoding is None:
-        found = detect(data)
+        found = detection or detect(data)
         name = found.encoding or "utf-8"
         confidence = found.confidence if found.encoding else 0.0
+        parts = segments(data, found)
     else:
         name = _codec(encoding)
+        confidence = 1.0
+        parts = ()
     bom, name = _mark(data, name)
     body = data[len(bom) :]
-    text = _read(body, name)
-    segments = (Segment(len(bom), len(data), name),) if body else ()
-    return Decoded(text, name, confidence, _comes_back(body, text, name), segments, bom)
+    if len(parts) > 1 and not bom:
+        text = "".join(_read_part(data[p.start : p.end], p.encoding, name) for p in parts)
+    else:
+        text = _read(body, name)
+        parts = (Segment(len(bom), len(data), name),) if body else ()
+    return Decoded(text, name, confidence, _comes_back(body, text, name), parts, bom)
 
 
 def encode(text: str, decoded: Decoded) -> bytes:
@@ -71,6 +83,15 @@ def _read(body: bytes, name: str) -> str:
         return body.decode(name, _errors(name))
     except UnicodeError:
         return body.decode(name, "replace")
+
+
+def _read_part(part: bytes, encoding: str, name: str) -> str:
+    """Read the part of a mixed input: what is in the encoding of the whole, or else escaped."""
+    if encoding == name:
+        return _read(part, name)
+    if encoding.startswith("utf-16"):
+        return _read(part, "utf-8")  # each NUL beside its letter
+    return part.decode("ascii", "surrogateescape")
 
 
 def _comes_back(body: bytes, text: str, name: str) -> bool:

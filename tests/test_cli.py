@@ -95,7 +95,7 @@ def test_a_clean_file_is_not_touched(args: list[str], tmp_path: Path) -> None:
         ("cafe.md", 1, "  * | It\u2019s closed in August \u2014 "),
         ("contacts.csv", 1, "  * | Jos\u00e9,M\u00e1laga,"),
         ("notes-utf-16.txt", 1, "  * | Thema: neue T\u00fcren f\u00fcr das B\u00fcro\n"),
-        ("server.log", 1, "server.log:2:30 B101 "),
+        ("server.log", 1, "server.log:2:30 B107 "),
         ("menu-latin-1.txt", 0, "Nothing found in 1 file.\n"),
         ("clean.txt", 0, "Nothing found in 1 file.\n"),
         ("pixel.png", 0, "1 binary file skipped.\n"),
@@ -118,7 +118,7 @@ LATIN = "Le caf\u00e9 de No\u00ebl est pr\u00eat, d\u00e9j\u00e0.\n".encode("lat
 
 
 def test_text_that_its_encoding_cannot_hold_is_refused(tmp_path: Path) -> None:
-    data = LATIN + b"\xc4\x8cesk\xc3\xbd \xc5\x99\xc3\xa1d\n"  # the repair needs U+010C
+    data = LATIN * 4 + b"\xc4\x8cesk\xc3\xbd \xc5\x99\xc3\xa1d\n"  # the repair needs U+010C
     path = tmp_path / "latin.txt"
     path.write_bytes(data)
     for args in (["fix"], ["check", "--diff"]):

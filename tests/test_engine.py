@@ -87,7 +87,11 @@ def test_all_rules_on_any_text(text: str) -> None:
         assert_accounts(repair(text, config=config), text)
 
 
-@given(st.text([*map(chr, range(32, 127)), "\t", "\n", "\f"], max_size=200))
+# All but what begins an escape (E).
+PROSE = st.text([*(set(map(chr, range(32, 127))) - set("&%=+\\~")), "\t", "\n"], max_size=200)
+
+
+@given(PROSE)
 def test_ascii_is_left_alone(text: str) -> None:
     result = repair(text, config=UNSAFE)
     assert result.text is text
@@ -128,7 +132,7 @@ def test_the_first_rule_keeps_its_place_though_it_is_not_applied() -> None:
 
 def test_a_rule_that_is_not_asked_for_hides_its_findings() -> None:
     assert not check("caf\udce9 cafÃ©", config=Config(ignore=("ALL",)))
-    assert [f.code for f in check("caf\udce9 cafÃ©", config=Config(select=("B",)))] == ["B101"]
+    assert [f.code for f in check("caf\udce9 cafÃ©", config=Config(select=("B",)))] == ["B107"]
 
 
 def test_offsets_are_those_of_the_original_after_many_passes() -> None:

@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from repair.cli import run as run_module
 from repair.cli.check import default_jobs
-from repair.cli.look import Looker
+from repair.cli.look import Looker, WorkerDiedError
+from repair.cli.pool import look_at_all
 from repair.cli.settings import Settings
 
 BAD = "caf\u00c3\u00a9\n"
@@ -151,6 +154,17 @@ def test_a_worker_that_dies_is_named_and_nobody_waits_for_it(folder: Path) -> No
         error = process.stderr.read().decode()
     assert "a process ended while it looked at this or one of the next files" in error
     assert "Traceback" not in error
+
+
+def test_so_it_is_if_it_dies_before_it_gets_all_of_its_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    with pytest.raises(WorkerDiedError, match="first"):
+        list(look_at_all(Looker(Settings()), [["first", "second"]], 2))
 
 
 # The bar

@@ -25,9 +25,9 @@ MAY_IMPORT = {
     "inline": {"config", "edits", "notices", "types"},
     "kinds": {"types"},
     "explain": {"types", "visible"},
-    "detect": {"types"},
+    "detect": {"types", "model"},
     "decode": {"detect", "types"},
-    "rules": {"types", "tables", "model"},
+    "rules": {"types", "tables", "model", "detect"},
     "engine": {
         "config",
         "decode",

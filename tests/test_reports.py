@@ -168,7 +168,6 @@ def test_places_are_what_slicing_says(text: str, encoding: str, data: st.DataObj
         None,
         Decoded("ab", "iso2022_jp", 1.0, True, (Segment(0, 2, "iso2022_jp"),)),
         Decoded("ab", "cp932", 1.0, False, (Segment(0, 2, "cp932"),)),
-        Decoded("ab", "utf-8", 1.0, True, (Segment(0, 1, "utf-8"), Segment(1, 2, "latin-1"))),
     ],
 )
 def test_bytes_are_not_guessed(decoded: Decoded | None) -> None:

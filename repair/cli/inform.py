@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
@@ -12,43 +15,85 @@ from repair.cli.catalogue import all_rules
 from repair.cli.look import read
 from repair.cli.streams import complain
 from repair.explain import explain as page_of
-from repair.types import Detection
 from repair.visible import visible
 
 MOST_ALTERNATIVES = 3
 
 
 @click.command(short_help="Say which encoding files are in.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--list", "names", is_flag=True, help="List the encodings that can be told, and exit."
+)
 @click.pass_context
-def detect(ctx: click.Context, paths: tuple[str, ...]) -> None:
-    """Say which encoding each file is in, and what else it could be."""
+def detect(ctx: click.Context, paths: tuple[str, ...], form: str, *, names: bool) -> None:
+    """Say which encoding each file is in, and what else it could be.
+
+    Where parts of a file are in other encodings, these follow with their places, in bytes.
+    """
+    from repair.detect.encodings import NAMES  # noqa: PLC0415
+
+    if names:
+        click.echo("\n".join(NAMES))
+        return
+    if not paths:
+        msg = "Missing argument 'PATH...'."
+        raise click.UsageError(msg)
+    rows: list[dict[str, Any]] = []
+    for found in walk(paths):
+        row = _row(found)
+        rows.append(row)
+        if "error" in row:
+            complain(row["path"], row["error"])
+        elif form == "text":
+            click.echo(f"{visible(row['path'])}: {_described(row)}")
+            if len(row["segments"]) > 1:
+                for segment in row["segments"]:
+                    click.echo(f"  {segment['start']}-{segment['end']}: {segment['encoding']}")
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=True))
+    ctx.exit(2 if any("error" in row for row in rows) else 0)
+
+
+def _row(found: str | files.Unreadable) -> dict[str, Any]:
+    """What is known of a file; offsets of segments are in bytes."""
+    from repair.decode import decode  # noqa: PLC0415
     from repair.detect import detect as detect_encoding  # noqa: PLC0415
 
-    status = 0
-    for found in walk(paths):
-        path, problem = (found, "") if isinstance(found, str) else (found.path, found.reason)
-        try:
-            data = b"" if problem else read(path)
-        except (OSError, ValueError) as error:
-            problem = files.reason(error)
-        if problem:
-            complain(path, problem)
-            status = 2
-        else:
-            click.echo(f"{visible(path)}: {_described(detect_encoding(data), data)}")
-    ctx.exit(status)
+    path, problem = (found, "") if isinstance(found, str) else (found.path, found.reason)
+    try:
+        data = b"" if problem else read(path)
+    except (OSError, ValueError) as error:
+        problem = files.reason(error)
+    if problem:
+        return {"path": path, "error": problem}
+    detection = detect_encoding(data)
+    decoded = decode(data, detection=detection)
+    return {
+        "path": path,
+        "size": len(data),
+        "encoding": detection.encoding,
+        "confidence": round(detection.confidence, 4),
+        "language": detection.language,
+        "alternatives": [
+            {"encoding": name, "confidence": round(share, 4)}
+            for name, share in detection.alternatives
+        ],
+        "byte_order_mark": bool(decoded.bom),
+        "segments": [asdict(each) for each in decoded.segments if detection.encoding],
+    }
 
 
-def _described(detection: Detection, data: bytes) -> str:
-    if not data:
+def _described(row: dict[str, Any]) -> str:
+    if not row["size"]:
         return "empty"
-    if detection.encoding is None:
+    if row["encoding"] is None:
         return "binary"
-    said = f"{detection.encoding} ({detection.confidence:.0%})".replace("%", " %")
-    if detection.language:
-        said += f", {detection.language}"
-    others = [name for name, _ in detection.alternatives[:MOST_ALTERNATIVES]]
+    said = f"{row['encoding']} ({row['confidence']:.0%})".replace("%", " %")
+    if row["language"]:
+        said += f", {row['language']}"
+    others = [each["encoding"] for each in row["alternatives"][:MOST_ALTERNATIVES]]
     return said + (f"; or {', '.join(others)}" if others else "")
 
 

@@ -36,8 +36,14 @@ def look_at_all(
     )
     try:
         yield from _in_order(pool, batches, AHEAD * jobs)
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()  # what they work at is not wanted any more
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # The interpreter wakes a pool that is left to itself when it exits, and complains if
+        # that has just ended
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(
@@ -45,7 +51,10 @@ def _in_order(
 ) -> Iterator[list[Looked]]:
     waiting: deque[tuple[Sequence[str], Future[list[tuple[Any, ...]]]]] = deque()
     for batch in batches:
-        waiting.append((batch, pool.submit(_look, batch)))
+        try:
+            waiting.append((batch, pool.submit(_look, batch)))
+        except BrokenProcessPool as error:
+            raise WorkerDiedError((waiting[0][0] if waiting else batch)[0]) from error
         if len(waiting) >= window:
             yield _result(*waiting.popleft())
     while waiting:

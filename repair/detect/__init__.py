@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from repair.detect import ascii_bytes, binary, bom, statistical, utf8, wide
+from repair.detect import ascii_bytes, binary, bom, ebcdic, escapes, statistical, utf8, wide
 from repair.types import Detection
 
 Stage = Callable[[bytes], Detection | None]
 
 STAGES: tuple[Stage, ...] = (
     bom.look,
+    binary.look_at_signature,
     wide.look,
     binary.look,
+    escapes.look,
     ascii_bytes.look,
     utf8.look,
+    ebcdic.look,
     statistical.look,
 )
 """In the order in which they are asked; the first that answers is believed."""
@@ -31,3 +34,26 @@ def detect(data: bytes) -> Detection:
     count as damage, and are fewer than the characters that speak for the answer.
     """
     return next(filter(None, (stage(data) for stage in STAGES)), UNKNOWN)
+
+
+class Detector:
+    """Detects the encoding of data that comes in blocks.
+
+    The answer is the one for the whole, wherever its blocks end. For that the blocks are kept:
+    a late byte may change what all the others mean.
+    """
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+
+    def feed(self, block: bytes) -> None:
+        """Take the next block."""
+        self._blocks.append(bytes(block))
+
+    def close(self) -> Detection:
+        """Return the answer for all that was fed, and begin anew."""
+        data = b"".join(self._blocks)
+        self._blocks.clear()
+        return detect(data)

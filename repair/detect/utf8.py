@@ -1,8 +1,9 @@
-"""UTF-8, also with a few bytes in it that are not, or cut off within a character."""
+"""UTF-8, also with a few bytes in it that are not, or cut off within a character at either end."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 from repair.types import Detection
 
@@ -12,6 +13,12 @@ OF_VALID = 0.995
 
 # Valid sequences per byte that is not UTF-8. In files in legacy encodings at most 0.41 (EUC-JP).
 LEAST_RATIO = 2
+
+# Pairs of surrogates, each in UTF-8 (CESU-8), and NUL in two bytes (Java): not UTF-8, but near.
+_OTHER_FORMS = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80")
+LEAST_OTHER = 2
+
+_LATER_BYTES = bytes(range(0x80, 0xC0))
 
 
 def look(data: bytes) -> Detection | None:
@@ -26,11 +33,19 @@ def look(data: bytes) -> Detection | None:
 
 
 def _with_strays(data: bytes) -> Detection | None:
+    known = _OTHER_FORMS.sub(b"", data)
     # Not final: the first bytes of a character at the end of the input are not counted.
-    text, _ = codecs.utf_8_decode(data, "surrogateescape", False)
-    valid = codecs.utf_8_decode(data, "ignore", False)[0]
-    strays = len(text) - len(valid)
+    text, _ = codecs.utf_8_decode(known, "surrogateescape", False)
+    valid = codecs.utf_8_decode(known, "ignore", False)[0]
+    strays = len(text) - len(valid) - _cut_off(known)
     sequences = len(valid) - len(valid.encode("ascii", "ignore"))
-    if sequences > LEAST_RATIO * strays:
+    others = (len(data) - len(known)) // LEAST_OTHER
+    if sequences + others > LEAST_RATIO * strays:
         return Detection("utf-8", OF_VALID)
     return None
+
+
+def _cut_off(data: bytes) -> int:
+    """Count the bytes at the beginning that go on with a character."""
+    head = data[:3]
+    return len(head) - len(head.lstrip(_LATER_BYTES))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from repair.detect.confirm import decodes
+from repair.detect.islands import islands
 from repair.types import Detection
 
 # Characters looked at for whether they are text at all; the whole input must decode anyway.
@@ -16,12 +18,15 @@ SAMPLE = 4096
 LEAST_NULS = 1 / 3
 LEAST_CONTROLS = 0.1
 
+# A few bytes at the end of a run are valid UTF-8 by chance.
+LEAST_AROUND = 8
+
 _NO_CONTROLS = bytes(set(range(256)) - set(range(1, 32))) + b"\t\n\r"
 
 
 def look(data: bytes) -> Detection | None:
     """Answer if NULs stand where the high bytes of UTF-16 or UTF-32 would, and text comes out."""
-    if b"\0" not in data:
+    if b"\0" not in data or not data.strip(b"\0"):
         return None
     fitting = (name for name in _candidates(data) if _is_text(data, name))
     encoding = next(fitting, None)
@@ -29,36 +34,42 @@ def look(data: bytes) -> Detection | None:
 
 
 def _candidates(data: bytes) -> Iterator[str]:
-    if len(data) % 4 == 0:
+    if len(data) >= 4:
         if not data[3::4].strip(b"\0"):
             yield "utf-32-le"
         if not data[::4].strip(b"\0"):
             yield "utf-32-be"
-    if len(data) % 2 or _is_plain(data):
+    if _is_plain(data):
         return
     nuls = {"utf-16-le": data[1::2].count(0), "utf-16-be": data[::2].count(0)}
     yield from sorted(nuls, key=lambda name: -nuls[name])
 
 
 def _is_plain(data: bytes) -> bool:
+    """Tell whether ``data`` is UTF-8 with stray NULs, or with runs of UTF-16 in it."""
+    return _has_few_nuls(data) or _is_around_islands(data)
+
+
+def _is_around_islands(data: bytes) -> bool:
+    at, around = 0, []
+    for island in islands(data):
+        around.append(data[at : island.start])
+        at = island.end
+    rest = b"".join((*around, data[at:]))
+    return at > 0 and len(rest) >= LEAST_AROUND and b"\0" not in rest and decodes(rest, "utf-8")
+
+
+def _has_few_nuls(data: bytes) -> bool:
     if data.count(0) >= LEAST_NULS * len(data):
         return False
     if len(data.translate(None, _NO_CONTROLS)) >= LEAST_CONTROLS * len(data):
         return False
-    return _decodes(data, "utf-8")
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return decodes(data, "utf-8")
 
 
 def _is_text(data: bytes, encoding: str) -> bool:
     sample = data[: 4 * SAMPLE].decode(encoding, "ignore")
-    return _decodes(data, encoding) and all(
+    return decodes(data, encoding) and all(
         character in "\t\n\r\f\x1b" or unicodedata.category(character) not in ("Cc", "Cn", "Co")
         for character in sample
     )

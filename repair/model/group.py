@@ -94,6 +94,24 @@ class Group:
             return self._at(self._rows, place)
         return self._at(self._costs, single) + self._at(self._leaving, context)
 
+    def least(self, before: str, character: str) -> int:
+        """Return the units that a pair costs in the language in which it is cheapest."""
+        if self.script != "Latn":
+            before, character = _folded(before), _folded(character)
+        single = self._singles.get(character)
+        if single is None:
+            return strangers.cost(before, character, self.script)
+        width = len(self.tags)
+        costs = self._costs[single * width : (single + 1) * width]
+        context = self._contexts.get(before)
+        mixed = 0 if self.script in FREE else strangers.mixed(before, character)
+        if context is None or mixed:
+            return min(costs) + mixed
+        place = self._followers.find(character, self._ends[context], self._ends[context + 1])
+        if place >= 0:
+            return min(self._rows[place * width : (place + 1) * width])
+        return min(map(int.__add__, costs, self._leaving[context * width : (context + 1) * width]))
+
     def _at(self, rows: memoryview, place: int) -> int:
         width = len(self.tags)
         return widened(rows[place * width : (place + 1) * width])

@@ -146,6 +146,10 @@ class Judge:
             self._groups[name] = Group(name, tuple(section.tags), tuple(section.rarity), data)
         return self._groups[name]
 
+    def group(self, script: str) -> Group:
+        """Return the statistics of a script: ISO 15924, ``Hani`` for Chinese, Japanese, Korean."""
+        return self._group(script)
+
     def _costs(self, evidence: Evidence) -> Iterator[tuple[Group, array[int]]]:
         """Yield, for each script of the text that has statistics, what it costs in each lane."""
         if evidence.pairs:

@@ -26,7 +26,7 @@ def locate(text: str, offsets: Iterable[int], decoded: Decoded | None = None) ->
     """Return the place of each offset (in code points), in one walk over ``text``.
 
     Bytes are counted only where ``decoded`` says how ``text`` was read, and only where
-    that was exact and in one encoding.
+    that was exact: then each character, or escaped byte, is as long as encoding makes it.
     """
     byte = len(decoded.bom) if decoded and _countable(decoded) else None
     at, line, line_start = 0, 1, 0
@@ -43,8 +43,7 @@ def locate(text: str, offsets: Iterable[int], decoded: Decoded | None = None) ->
 
 def _countable(decoded: Decoded) -> bool:
     plain_name = decoded.encoding.lower().replace("-", "").replace("_", "")
-    one_encoding = {segment.encoding for segment in decoded.segments} <= {decoded.encoding}
-    return decoded.exact and one_encoding and not plain_name.startswith(_STATEFUL)
+    return decoded.exact and not plain_name.startswith(_STATEFUL)
 
 
 def _encoded_length(text: str, encoding: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.rules.bytes import undecodable
+from repair.rules.bytes import cut, other_encoding, overlong, surrogates, undecodable, utf_16_run
 from repair.rules.escapes import (
     backslash,
     doubled_escape,
@@ -72,6 +72,12 @@ from repair.rules.slips import shifted_run, straddled_annotation
 from repair.types import Rule
 
 RULES: tuple[Rule, ...] = (
+    utf_16_run.RULE,
+    surrogates.PAIR,
+    surrogates.HALF,
+    overlong.RULE,
+    cut.RULE,
+    other_encoding.RULE,
     undecodable.RULE,
     utf8_as_page.RULE,
     utf8_as_double_byte.RULE,

@@ -2,29 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from repair.types import Example, Finding, Rule, Safety
-
-# What PEP 383 makes of a byte that does not decode. Other lone surrogates were in the text.
-ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
-
-# Longer runs are cut in the note: a reader sees what it is from the first ones.
-MOST_SHOWN = 16
-
-
-def find(text: str) -> Iterator[Finding]:
-    """Yield a finding for each run of undecodable bytes; no cure is known for them."""
-    for match in ESCAPED_BYTES.finditer(text):
-        yield Finding("B101", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
-
-
-def _note(run: str) -> str:
-    shown = " ".join(f"{ord(character) - 0xDC00:02X}" for character in run[:MOST_SHOWN])
-    more = f" and {len(run) - MOST_SHOWN} more" if len(run) > MOST_SHOWN else ""
-    return f"{'byte' if len(run) == 1 else 'bytes'} {shown}{more}"
-
+from repair.rules.bytes.search import find
+from repair.types import Example, Rule, Safety
 
 RULE = Rule(
     code="B101",
@@ -36,10 +15,12 @@ RULE = Rule(
         "without a word. They are kept as they are, and shown."
     ),
     safety=Safety.SHOW,
-    trigger=ESCAPED_BYTES.pattern,
+    trigger="[\udc80-\udcff]",
     find=find,
     examples=(
-        Example("caf\udce9", "caf\udce9", "shown, and kept: nothing here says what E9 was"),
+        Example(
+            "\udc81\udc8d", "\udc81\udc8d", "shown, and kept: nothing here says what they were"
+        ),
         Example("caf\ud83d", "caf\ud83d", "half of a surrogate pair is no byte"),
         Example("\udc7f", "\udc7f", "nor is an ASCII byte ever escaped"),
     ),

@@ -1,0 +1,91 @@
+"""What a text says about its own encoding: in HTML, XML, CSS, source code, mail and PO files."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# HTML asks for it within the first 1024 bytes; pages have it later, too.
+HEAD = 4096
+# Emacs looks for its variables in the last 3000 characters, Vim in the last 5 lines.
+TAIL = 3000
+
+NAME = rb"([A-Za-z0-9][\w.:+-]{1,39})"
+
+_IN_HEAD = (
+    re.compile(rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME),
+    re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME),
+    re.compile(rb"""^@charset\s+["']""" + NAME),
+    # PEP 263, and Emacs: in the first two lines
+    re.compile(
+        rb"^(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*" + NAME
+    ),
+    # RFC 2045; in PO files within quotes
+    re.compile(rb"""(?im)^"?Content-Type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME),
+    re.compile(rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME),
+)
+_IN_TAIL = (
+    re.compile(rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME),
+    _IN_HEAD[-1],
+)
+
+# Cheap, and in every declaration.
+_HINT = re.compile(rb"(?i)coding|charset|fenc=")
+
+# Names in use that Python does not know.
+_ALIASES = {
+    "x-sjis": "shift_jis",
+    "windows-31j": "cp932",
+    "ks_c_5601-1987": "euc_kr",
+    "x-gbk": "gbk",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman",
+    "iso-8859-8-i": "iso8859-8",
+    "x-euc-jp": "euc_jp",
+    "big5-hkscs": "big5hkscs",
+}
+
+
+class Declaration(NamedTuple):
+    """An encoding as it is named in the input, and where; offsets in bytes."""
+
+    encoding: str
+    """Python's name for it."""
+    start: int
+    end: int
+
+
+def declarations(data: bytes) -> Iterator[Declaration]:
+    """Yield what ``data`` says its encoding is, where Python has a codec for it."""
+    head = data[:HEAD]
+    if _HINT.search(head):
+        yield from _matches(_IN_HEAD, head, 0)
+    tail = data[HEAD:][-TAIL:]
+    if _HINT.search(tail):
+        yield from _matches(_IN_TAIL, tail, len(data) - len(tail))
+
+
+def _matches(
+    patterns: tuple[re.Pattern[bytes], ...], part: bytes, offset: int
+) -> Iterator[Declaration]:
+    seen = set()
+    for pattern in patterns:
+        match = pattern.search(part)
+        name = known(match[1].decode("ascii", "ignore")) if match else None
+        if match and name and match.start(1) not in seen:
+            seen.add(match.start(1))
+            yield Declaration(name, offset + match.start(1), offset + match.end(1))
+
+
+def known(name: str) -> str | None:
+    """Python's name for an encoding of text, whatever it is called in a declaration."""
+    name = re.sub(r"-(unix|dos|mac)$", "", name.lower())  # Emacs says how lines end
+    try:
+        found = codecs.lookup(_ALIASES.get(name, name))
+        b"\0\0\0\0".decode(found.name, "replace")  # an empty input would not be looked at
+    except (LookupError, ValueError):
+        return None
+    return found.name

@@ -1,0 +1,57 @@
+"""The search of all byte rules: what each escaped byte is, each byte once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from repair.rules.bytes import foreign, forms, wide_runs
+from repair.types import Finding, Safety
+
+# What PEP 383 makes of a byte that does not decode. Other lone surrogates were in the text.
+ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
+
+# Longer runs are cut in the note: a reader sees what it is from the first ones.
+MOST_SHOWN = 16
+
+# In the order in which they own places.
+_CLAIMS = (
+    wide_runs.runs,
+    forms.pairs,
+    forms.cut,
+    foreign.foreign,
+    forms.halves,
+    forms.overlong,
+)
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Yield what is known of bytes that do not belong, and B101 for those of which nothing is."""
+    claimed: list[Finding] = []
+    for claim in _CLAIMS:
+        free = [found for found in claim(text) if not _overlaps(claimed, found)]
+        claimed = sorted((*claimed, *free), key=lambda found: found.start)
+    yield from claimed
+    for start, end in _between(claimed, len(text)):
+        for match in ESCAPED_BYTES.finditer(text, start, end):
+            yield Finding("B101", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
+
+
+def _overlaps(claimed: list[Finding], found: Finding) -> bool:
+    at = bisect_left(claimed, found.start, key=lambda each: each.end - 1)
+    return at < len(claimed) and claimed[at].start < found.end
+
+
+def _between(claimed: list[Finding], end: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for found in claimed:
+        yield at, found.start
+        at = found.end
+    yield at, end
+
+
+def _note(run: str) -> str:
+    shown = " ".join(f"{ord(character) - 0xDC00:02X}" for character in run[:MOST_SHOWN])
+    more = f" and {len(run) - MOST_SHOWN} more" if len(run) > MOST_SHOWN else ""
+    return f"{'byte' if len(run) == 1 else 'bytes'} {shown}{more}"

@@ -1,0 +1,209 @@
+"""Stages of detection by what they know, blocks against wholes, and input that is no text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repair.detect import Detector, detect
+from repair.detect.binary import SIGNATURES
+from repair.detect.declared import declarations
+from repair.detect.encodings import NAMES, NARROWER, USAGES, narrowest
+from repair.detect.evidence import first_beyond_ascii, sample
+from repair.detect.islands import islands
+
+FILES = Path(__file__).parent.parent / "fixtures" / "files"
+
+JAPANESE = "すべての人間は、生れながらにして自由である。"
+CHINESE = "人人生而自由，在尊严和权利上一律平等。"
+KOREAN = "모든 인간은 태어날 때부터 자유로우며 동등하다."
+RUSSIAN = "Все люди рождаются свободными и равными."
+GERMAN = "Alle Menschen sind frei und gleich an Würde und Rechten geboren; größer."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "iso2022_jp"),
+        (JAPANESE + "丂", "iso2022_jp_1"),
+        (JAPANESE + "자유 ¿", "iso2022_jp_2"),
+        (JAPANESE + "ﾊﾝｶｸ", "iso2022_jp_ext"),
+        (KOREAN, "iso2022_kr"),
+        (CHINESE, "hz"),
+        ("Grüße aus Köln, schöne Tage", "utf-7"),
+        (RUSSIAN, "utf-7"),
+    ],
+)
+def test_seven_bit_encodings(text: str, encoding: str) -> None:
+    assert detect(f"Subject: {text}\r\n".encode(encoding)).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"total += first+second; i++; x = a+b-c;\n",
+        b"call +49-170-1234567 or +1-800-5551234 now\n",
+        b"https://example.org/?q=a+bcd-efg+hij-\n",
+        b"data:image/png;base64,iVBORw0KGgoAAAANSUhEUg+AAAAoAAAAHgQIAAA+B4bWxucz==\n",
+        b"~/bin and ~{HOME}~ and a[~{x}]\n",
+        b"\x1b[1;31mred\x1b[0m \x1b(Bplain\n",
+        b"diff\n+added\n-removed\n+abcd-\n",
+    ],
+)
+def test_ascii_that_looks_like_an_escape(data: bytes) -> None:
+    assert detect(data).encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'<meta charset="koi8-r">', "koi8-r"),
+        (b'<META http-equiv=Content-Type content="text/html; charset=windows-1251">', "cp1251"),
+        (b'<?xml version="1.0" encoding="ISO-8859-2"?>', "iso8859-2"),
+        (b'@charset "shift_jis";', "shift_jis"),
+        (b"#!/usr/bin/python\n# -*- coding: latin-1 -*-\n", "iso8859-1"),
+        (b"# vim: set fileencoding=euc-jp :\n", "euc_jp"),
+        (b";; -*- mode: lisp; coding: iso-8859-15-unix -*-\n", "iso8859-15"),
+        (b"/* vi: set ts=4 fenc=cp1250: */\n", "cp1250"),
+        (
+            b"text\n" * 3000 + b"# Local Variables:\n# mode: text\n# coding: euc-kr\n# End:\n",
+            "euc_kr",
+        ),
+        (b"From: a@b\nContent-Type: text/plain; charset=big5\n\n", "big5"),
+        (b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=GB2312\\n"\n', "gb2312"),
+    ],
+)
+def test_a_declaration_is_found(data: bytes, expected: str) -> None:
+    found = list(declarations(data))
+    assert [declaration.encoding for declaration in found] == [expected]
+    assert data[found[0].start : found[0].end].isascii()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"the charset= of a page",
+        b"<meta charset=nonsense>",
+        b"<meta charset=hex>",
+        b"plain\nplain\n# coding: koi8-r in the third line\n",
+        b"decoding: latin-1\n",
+    ],
+)
+def test_no_declaration(data: bytes) -> None:
+    assert not list(declarations(data))
+
+
+def test_ebcdic() -> None:
+    text = "The quick brown fox jumps over the lazy dog, and then goes home to sleep. "
+    found = detect(text.encode("cp037") * 4).encoding
+    assert found is not None
+    assert (text.encode("cp037") * 4).decode(found) == text * 4
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "line", ["Error: kein Zugriff, größer\r\n", f"{RUSSIAN}\n", "Fehler 中文é\n"]
+)
+def test_an_island_of_utf_16(line: str, encoding: str) -> None:
+    around = f"{GERMAN}\n".encode()
+    run = line.encode(encoding)
+    found = list(islands(around + run + around))
+    assert [(each.start, each.end, each.encoding) for each in found] == [
+        (len(around), len(around) + len(run), encoding)
+    ]
+    assert detect(around + run + around).encoding == "utf-8"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0\3\4\5\6"), max_size=40))
+def test_no_island_in_text_without_controls(text: str) -> None:
+    assert not list(islands(text.encode()))
+
+
+@given(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=5))
+def test_blocks_are_the_whole(data: bytes, cuts: list[int]) -> None:
+    detector = Detector()
+    ends = [0, *sorted(cuts), len(data)]
+    for start, end in pairwise(ends):
+        detector.feed(data[start:end])
+    assert detector.close() == detect(data)
+
+
+@given(st.binary(max_size=300), st.integers(0, 20))
+def test_the_first_byte_beyond_ascii(data: bytes, start: int) -> None:
+    expected = next((at for at in range(start, len(data)) if data[at] > 127), len(data))
+    assert first_beyond_ascii(data, start, len(data)) == max(expected, min(start, len(data)))
+
+
+def test_evidence_comes_from_everywhere() -> None:
+    parts = [f"część {number}\n".encode("cp1250") * 3000 for number in range(10)]
+    found = b"\n".join(sample(b"".join(parts), 300))
+    assert sum(str(number).encode() in found for number in range(10)) >= 7
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "narrow"),
+    [
+        ("Köln", "cp1252", "iso8859-1"),
+        ("„Köln“", "cp1252", "cp1252"),
+        ("ığş", "cp1254", "iso8859-9"),
+        (CHINESE, "gb18030", "gb2312"),
+        ("國", "gb18030", "gbk"),
+        ("𠀀", "gb18030", "gb18030"),
+        (KOREAN, "cp949", "euc_kr"),
+        ("똠", "cp949", "cp949"),
+        (JAPANESE, "cp932", "shift_jis"),
+        ("①", "cp932", "cp932"),
+    ],
+)
+def test_the_narrowest_name(text: str, wide: str, narrow: str) -> None:
+    assert narrowest(text.encode(wide), wide) == narrow
+
+
+def test_names_are_those_of_python() -> None:
+    assert {usage.name for usage in USAGES} <= set(NAMES)
+    assert all(b"".decode(name) == "" for name in NAMES)
+    assert NARROWER.keys() <= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xe9",
+        b"\x80",
+        b"\0",
+        b"\0" * 1000,
+        b"\xff" * 1000,
+        b"\x80\x81\xfe\xff" * 100,
+        bytes(range(256)) * 10,
+        b"\xe4\xb8",
+        b"\x1b$B",
+        b"~{",
+        b"+",
+        b"\xff\xfe",
+        b"\xff\xfe\0",
+        b"\r\n" * 10,
+    ],
+)
+def test_odd_input_has_an_honest_answer(data: bytes) -> None:
+    found = detect(data)
+    assert 0 <= found.confidence <= 1
+    if found.encoding is not None:
+        data.decode(found.encoding, "replace")
+
+
+def test_nuls_alone_are_no_text() -> None:
+    assert detect(b"\0" * 100).encoding is None
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_binary_by_its_signature(signature: bytes) -> None:
+    assert detect(signature + b"text").encoding is None
+
+
+def test_an_image_is_binary() -> None:
+    assert detect((FILES / "pixel.png").read_bytes()).encoding is None
