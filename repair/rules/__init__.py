@@ -59,7 +59,14 @@ from repair.rules.invisible import (
     zero_width_run,
     zero_width_space,
 )
-from repair.rules.mojibake import by_ftfy
+from repair.rules.mojibake import (
+    double_byte,
+    gone,
+    lossy,
+    other_page,
+    utf8_as_double_byte,
+    utf8_as_page,
+)
 from repair.rules.scripts import homoglyph, identifier, mixed_digits, whole_word
 from repair.rules.slips import shifted_run, straddled_annotation
 from repair.types import Rule
@@ -72,7 +79,12 @@ RULES: tuple[Rule, ...] = (
     cut.RULE,
     other_encoding.RULE,
     undecodable.RULE,
-    by_ftfy.RULE,
+    utf8_as_page.RULE,
+    utf8_as_double_byte.RULE,
+    double_byte.RULE,
+    other_page.RULE,
+    lossy.RULE,
+    gone.RULE,
     html_entity.RULE,
     backslash.RULE,
     encoded_word.RULE,

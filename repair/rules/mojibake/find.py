@@ -1,0 +1,76 @@
+"""The search that all rules of the family share: at most one finding per damaged run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from repair.rules.mojibake.pool import Layers, happened, pooled
+from repair.rules.mojibake.runs import changed_runs
+from repair.rules.mojibake.suspects import part_around, suspects
+from repair.rules.mojibake.verdicts import Verdict, verdict
+from repair.rules.mojibake.weighing import Line, weigh, weigh_one
+from repair.types import Finding
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Yield a finding for each run that is damaged, by place.
+
+    Every suspicious line is weighed by itself; what they tell together then decides those that
+    are too short to tell, and finds those that did not look suspicious.
+    """
+    lines = [weigh(at, part) for at, part in suspects(text)]
+    if not lines:
+        return
+    chains = happened(lines)
+    beyond_ascii = 0
+    if chains:
+        parts = list(_parts(text))
+        beyond_ascii = len(parts)
+        lines = _weighed_by(chains, text, parts, lines)
+    pool = pooled(chains, lines, beyond_ascii)
+    for line in lines:
+        decided = verdict(line, pool)
+        if decided:
+            yield from _findings(line, decided)
+
+
+def _findings(line: Line, decided: Verdict) -> Iterator[Finding]:
+    reading = decided.best.reading
+    for start, end, new in changed_runs(line.text, reading.text):
+        at = line.at
+        yield Finding(
+            reading.code,
+            at + start,
+            at + end,
+            new,
+            decided.safety,
+            decided.confidence,
+            decided.note,
+        )
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of all lines, or parts of long ones, that have anything beyond ASCII."""
+    at = 0
+    while match := _BEYOND_ASCII.search(text, at):
+        start, end = part_around(text, match.start(), at)
+        yield start, end
+        at = end
+
+
+def _weighed_by(
+    chains: Sequence[Layers], text: str, parts: Sequence[tuple[int, int]], lines: Sequence[Line]
+) -> list[Line]:
+    """Weigh all lines beyond ASCII by the chains of the file, also those that look right."""
+    known = {line.at: line for line in lines}
+    for start, end in parts:
+        line = known.get(start, Line(start, text[start:end], (), None))
+        seen = {weighed.reading.layers for weighed in line.readings}
+        more = [weigh_one(line.text, layers) for layers in chains if layers not in seen]
+        readings = sorted((*line.readings, *filter(None, more)), key=lambda each: -each.gain)
+        if readings or line.lossy:
+            known[start] = line._replace(readings=tuple(readings))
+    return [known[start] for start in sorted(known)]

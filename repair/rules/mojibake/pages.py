@@ -1,0 +1,77 @@
+"""What programs make of bytes beyond ASCII, page by page, and back again."""
+
+from __future__ import annotations
+
+from functools import cache
+
+DOUBLE_BYTE = frozenset({"gbk", "big5", "cp932", "euc_jp", "cp949", "gb18030"})
+
+# Python refuses the bytes that a page leaves undefined; Windows makes C1 controls of them, and
+# of cp1252 all of them, since so many programs take Latin-1 for it.
+UNDEFINED = "\ufffe"
+_C1 = {chr(byte): chr(byte) for byte in range(0x80, 0xA0)}
+
+# What Windows' own decoders make of bytes that Python's leave out.
+_MORE: dict[str, dict[str, bytes]] = {
+    "gbk": {"\u20ac": b"\x80"},
+    "cp932": {"\u301c": b"\x81\x60", "\u2212": b"\x81\x7c", "\u2016": b"\x81\x61"},
+}
+
+
+@cache
+def upper_half(page: str) -> str:
+    """Return what the bytes 80 to FF of a single-byte page are, ``UNDEFINED`` for none."""
+    codes = (bytes([byte]).decode(page, "replace") for byte in range(0x80, 0x100))
+    return "".join(UNDEFINED if code == "\ufffd" else code for code in codes)
+
+
+@cache
+def bytes_of_page(page: str) -> dict[int, str]:
+    """Return, for ``str.translate``, the byte of each character of a page, as Latin-1."""
+    table = {}
+    for byte, character in enumerate(upper_half(page), 0x80):
+        if character != UNDEFINED:
+            table[character] = chr(byte)
+        elif byte < 0xA0:
+            table[chr(byte)] = chr(byte)
+    if page == "cp1252":
+        table = _C1 | table
+    same = {code: chr(code) for code in range(0x80)}
+    return _Bytes(same | {ord(character): byte for character, byte in table.items()})
+
+
+class _Bytes(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        return UNDEFINED
+
+
+@cache
+def _bytes_of_character(character: str, codec: str) -> bytes | None:
+    more = _MORE.get(codec, {}).get(character)
+    if more is not None:
+        return more
+    try:
+        return character.encode(codec)
+    except UnicodeError:
+        return None
+
+
+def to_bytes(text: str, codec: str) -> bytes | None:
+    """Return the bytes that a decoder of ``codec`` made ``text`` of; ``None`` if none are."""
+    if codec not in DOUBLE_BYTE:
+        raw = text.translate(bytes_of_page(codec))
+        return None if UNDEFINED in raw else raw.encode("latin-1")
+    try:
+        return text.encode(codec)
+    except UnicodeError:
+        pieces = [_bytes_of_character(character, codec) for character in text]
+        return None if None in pieces else b"".join(pieces)  # type: ignore[arg-type]
+
+
+def from_bytes(data: bytes, codec: str) -> str | None:
+    """Return what was written in ``codec``; ``None`` if these bytes are none of its texts."""
+    try:
+        text = data.decode(codec)
+        return text if text.encode(codec) == data else None
+    except UnicodeError:
+        return None

@@ -1,0 +1,308 @@
+"""What a line may have been before it was read wrongly: every reading that its bytes allow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from repair.rules.mojibake.chains import CHAINS
+from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, bytes_of_page, from_bytes, to_bytes
+from repair.rules.mojibake.suspects import is_suspect
+
+
+class Reading(NamedTuple):
+    """What a line was if ``layers`` happened to it, the first layer first."""
+
+    text: str
+    layers: tuple[Layer, ...]
+    code: str
+    price: float
+    """How many nats of evidence it takes to believe that this happened at all."""
+    half: bool = False
+    """Beside what was decoded is something that was not, and looks as if it belonged to it."""
+
+
+# UTF-8 of more than one byte, with the halves of surrogate pairs that CESU-8 writes, as Latin-1.
+_SEQUENCE = (
+    "[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|"
+    "\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+UTF8 = re.compile(f"(?:{_SEQUENCE})+")
+UTF8_BYTES = re.compile(UTF8.pattern.encode("latin-1"))
+# Where a program made a space of the no-break space that belongs to a sequence.
+_SPACED = re.compile(
+    "(?<=[\xc3\xc4\xc5\xce\xd0-\xdb]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf])|"
+    "(?<=[\xe0-\xef][\x80-\xbf]) |(?<=\xf0\x9f) (?=[\x80-\xbf])|(?<=\xf0\x9f[\x80-\xbf]) "
+)
+# Or took it away before the space that follows: the letter is \xe0, a word or the end of one.
+_SWALLOWED = re.compile("(?<=\xc3) (?=[0-9A-Za-z(\"'])")
+
+# Prices, in nats: what is met daily is cheap. A reading as another page needs evidence that no
+# wrong letter in a clean line gives; see docs/decisions/0070-mojibake.md for how they were set.
+DAILY, OFTEN, RARE = 3.0, 5.0, 7.0
+LEGACY, RARE_LEGACY = 12.0, 16.0
+LAYER, OTHER_LAYER, SPACES = 2.0, 4.0, 2.0
+PRICE = {"cp1252": DAILY} | dict.fromkeys(["cp1250", "cp1251", "mac_roman", "cp437", "gbk"], OFTEN)
+_USUAL = {"cp1252", "cp1251", "koi8-r", "cp437", "cp850", "cp1250", "latin-1", "gbk", "mac_roman"}
+
+MARKS = Layer("cp1252", "latin-1")
+"""The quotes and dashes of Windows taken for C1 controls."""
+
+DEEPEST = 6
+"""Layers beyond this many are not looked for."""
+_KEPT = 4
+
+# What typesetters put beside words in many languages: alone it is no sign of damage.
+CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u202f")
+
+
+@cache
+def _pages_of_utf8() -> tuple[str, ...]:
+    pages = [page for chain in CHAINS if chain.written_as == "utf-8" for page in chain.read_as]
+    return tuple(dict.fromkeys(pages))
+
+
+@cache
+def _legacy() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Encodings that are met read as a page, with the code of that, by the page."""
+    found: dict[str, dict[str, str]] = {}
+    for chain in CHAINS:
+        if chain.written_as != "utf-8":
+            for page in chain.read_as:
+                found.setdefault(page, {})[chain.written_as] = chain.code
+    return {page: tuple(codes.items()) for page, codes in found.items()}
+
+
+def readings(line: str) -> list[Reading]:
+    """Return all readings of ``line`` whose damage gives exactly it, without those impossible."""
+    found: dict[str, Reading] = {}
+    level = [Reading(line, (), "", 0.0)]
+    for _ in range(DEEPEST):
+        following = []
+        for outer in level:
+            for reading in _one_layer(outer.text, legacy=outer.text is line):
+                whole = Reading(
+                    reading.text,
+                    reading.layers + outer.layers,
+                    reading.code,
+                    reading.price + outer.price + _price_of_another(reading.layers, outer.layers),
+                    reading.half or outer.half,
+                )
+                known = found.get(whole.text)
+                if whole.text == line or (known and known.price <= whole.price):
+                    continue
+                found[whole.text] = whole
+                if whole.code in ("M101", "M102") and is_suspect(whole.text):
+                    following.append(whole)
+        level = sorted(following, key=lambda r: (len(r.text), r.price))[:_KEPT]
+        if not level:
+            break
+    return [reading for reading in found.values() if _is_possible(line, reading)]
+
+
+def _price_of_another(layers: tuple[Layer, ...], more: tuple[Layer, ...]) -> float:
+    """The same mistake again is likelier than the first was."""
+    if not more:
+        return 0.0
+    return LAYER - PRICE.get(more[0].read_as, RARE) if layers[-1] == more[0] else OTHER_LAYER
+
+
+def undone(line: str, layers: tuple[Layer, ...]) -> Reading | None:
+    """Return the one reading of ``line`` if just these layers happened to it."""
+    reading = Reading(line, (), "", 0.0)
+    for layer in reversed(layers):
+        step = next((r for r in _by(reading.text, layer) if r.layers == (layer,)), None)
+        if step is None:
+            return None
+        reading = step._replace(half=step.half or reading.half)
+    reading = reading._replace(layers=layers, price=0.0)
+    return reading if _is_possible(line, reading) else None
+
+
+def _by(line: str, layer: Layer) -> Iterator[Reading]:
+    written_as, page = layer
+    if layer == MARKS:
+        yield from _marks(line)
+    elif written_as == "utf-8":
+        if page in DOUBLE_BYTE:
+            yield from _utf8_in_pairs(line, page)
+        else:
+            yield from _utf8(line, line.translate(bytes_of_page(page)), page)
+    else:
+        data = to_bytes(line, page)
+        text = None if data is None else from_bytes(data, written_as)
+        if text is not None:
+            yield Reading(text, (layer,), dict(_legacy()[page])[written_as], 0.0)
+
+
+def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
+    seen = set()
+    for page in _pages_of_utf8():
+        if page in DOUBLE_BYTE:
+            yield from _utf8_in_pairs(line, page)
+            continue
+        raw = line.translate(bytes_of_page(page))
+        if raw not in seen:
+            seen.add(raw)
+            yield from _utf8(line, raw, page)
+    yield from _marks(line)
+    if legacy:
+        yield from _other_pages(line)
+
+
+def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
+    layer, price = (Layer("utf-8", page),), PRICE.get(page, RARE)
+    decoded = _decoded(line, raw)
+    if decoded:
+        yield Reading(decoded[0], layer, "M101", price, decoded[1])
+    for spaces, kept in ((_SPACED, ""), (_SWALLOWED, " ")):
+        places = [match.start() for match in spaces.finditer(raw)]
+        if places:
+            decoded = _decoded(*(_filled(text, places, kept) for text in (line, raw)))
+            if decoded:
+                yield Reading(decoded[0], layer, "M101", price + SPACES, decoded[1])
+
+
+def _filled(text: str, places: list[int], kept: str) -> str:
+    """Put a no-break space where spaces stand for one, or swallowed one."""
+    pieces, at = [], 0
+    for place in places:
+        pieces += [text[at:place], "\xa0", kept]
+        at = place + 1
+    return "".join([*pieces, text[at:]])
+
+
+def _decoded(line: str, raw: str) -> tuple[str, bool] | None:
+    """Decode what is UTF-8 in ``raw``, which has a byte for each character of ``line``.
+
+    Tell also whether anything beside it is left that might have belonged to it.
+    """
+    pieces, at, half = [], 0, False
+    for match in UTF8.finditer(raw):
+        good = _text_of(match[0].encode("latin-1"))
+        if good is None:
+            return None
+        half = half or _belongs(line, raw, match.start() - 1) or _belongs(line, raw, match.end())
+        pieces += [line[at : match.start()], good]
+        at = match.end()
+    return ("".join([*pieces, line[at:]]), half) if at else None
+
+
+def _belongs(line: str, raw: str, at: int) -> bool:
+    if not 0 <= at < len(line) or line[at] in CLEAN_MARKS:
+        return False
+    return "\x80" <= raw[at] <= "\xf4" or line[at] == "\ufffd"
+
+
+def _text_of(data: bytes) -> str | None:
+    """Decode UTF-8 or CESU-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        halves = data.decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeError:
+        return None
+
+
+def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
+    """Decode UTF-8 that was taken for characters of two bytes, which may end in an ASCII one."""
+    for at, run in _encodable_runs(line, codec):
+        data = to_bytes(run, codec)
+        if data is None or data.isascii():
+            continue
+        try:
+            good = data.decode()
+        except UnicodeDecodeError:
+            continue
+        end = at + len(run)
+        half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
+        text = line[:at] + good + line[end:]
+        yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
+
+
+@cache
+def _held(codec: str) -> re.Pattern[str]:
+    """What an encoding of double-byte characters holds, in words and between them."""
+    if codec == "gb18030":
+        return re.compile(".+")
+    codes = (chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
+    held = [code for code in codes if to_bytes(code, codec) is not None]
+    return re.compile("[\x00-\x7f" + "".join(map(re.escape, held)) + "]+")
+
+
+def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
+    for match in _held(codec).finditer(line):
+        yield match.start(), match[0]
+
+
+# Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
+# terminals, unless a word stands before and none of that follows.
+_C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9a\x9c\x9e\x9f]|(?<=\\w)\x85(?!\n)")
+
+
+_LEFT_CONTROLS = re.compile("[\x80-\x84\x86-\x9a\x9c-\x9f]")
+
+
+def leaves_controls(text: str) -> bool:
+    """Tell whether there are controls left that nobody writes."""
+    return bool(_LEFT_CONTROLS.search(text))
+
+
+def _marks(line: str) -> Iterator[Reading]:
+    """Take C1 controls for what Windows has in their place, whatever else the line holds."""
+    text = _C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252"), line)
+    if text != line:
+        yield Reading(text, (MARKS,), "M104", DAILY, leaves_controls(text))
+
+
+def _other_pages(line: str) -> Iterator[Reading]:
+    seen = set()
+    for page, written in _legacy().items():
+        data = to_bytes(line, page)
+        for codec, code in written if data is not None else ():
+            if data is None or (data, codec) in seen:
+                continue
+            seen.add((data, codec))
+            text = from_bytes(data, codec)
+            if text is not None and UNDEFINED not in text:
+                usual = page in _USUAL and codec in _USUAL | DOUBLE_BYTE
+                price = LEGACY if usual else RARE_LEGACY
+                yield Reading(text, (Layer(codec, page),), code, price)
+
+
+@lru_cache(1 << 14)
+def _category(character: str) -> str:
+    return unicodedata.category(character)
+
+
+_NEVER = {"Cc", "Co", "Cn", "Cs"}
+
+
+def _is_possible(before: str, reading: Reading) -> bool:
+    """Tell whether somebody may have written what is read.
+
+    Nobody wrote controls, private-use or unassigned characters; and where each character stands
+    for one, letters do not become symbols more often than the other way round.
+    """
+    after = reading.text
+    for character in set(after) - set(before):
+        if not character.isascii() and _category(character) in _NEVER:
+            return False
+        if character.isascii() and not character.isprintable():
+            return False
+        if reading.code == "M104" and "\u2500" <= character <= "\u259f":
+            return False  # lines and blocks are as likely as anything, wherever they stand
+    if reading.code != "M104" or len(before) != len(after):
+        return True
+    balance = 0
+    for old, new in zip(before, after, strict=True):
+        if old != new and new not in CLEAN_MARKS:
+            balance += (_category(new)[0] in "LM") - (_category(old)[0] in "LM")
+    return balance >= 0

@@ -1,0 +1,192 @@
+"""Which lines could be damaged: neighbours that clean text seldom has, found in one scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+_LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
+_CYRILLIC, _OTHERS = "\u0400-\u04ff", "\u0370-\u0e7f"
+_BOX = "\u2320\u2321\u2500-\u25ff"
+# Of the symbols of code pages, those that no language has inside its words.
+_SYMBOL = (
+    "\xa1-\xb6\xb8-\xbf\xd7\xf7\u02c6-\u02dd\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20a7\u20ac"
+    f"\u2116\u2122\u2126-\u22ff\u2310\uf8ff\ufb01\ufb02{_BOX}"
+)
+_MARK = "\xa0-\xba\xbc-\xbf\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122"
+_LATIN = "\xa1-\u0385"
+_MATHS = f"\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02"
+_FOREIGN = "\u0402-\u040f\u0452-\u045f\u0490\u0491"
+_IDEOGRAPH = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uff9e-\uffee"
+
+# Each begins with the second of two neighbours, and looks back for the first.
+_PAIRS = (
+    "(?<=[\x80-\x9f\ufffd\ue000-\uf8ff])",
+    "(?<=[\xc2\xc3]) ",
+    # ftfy's: what UTF-8 becomes in Western and Central European pages; not the same letter twice
+    f"(?<=([{_LATIN}\u2018-\u2022{_MATHS}]))(?!\\1)[\xa0-\u0385\u2013-\u2026{_MATHS}]",
+    # scripts and letter cases mixed within a word
+    f"(?<=[{_LETTER}][{_OTHERS}])",
+    f"(?<=[{_OTHERS}])[{_LETTER}\xa1-\xaa\xac-\xba\xbc-\xff]",
+    f"(?<=[{_OTHERS}])[{_SYMBOL}](?<![\xbb\u2116\u2122\xa0\xb0])[{_OTHERS}]",
+    "(?<=[a-z][\xc0-\xde\u0152\u0160\u0178\u017d])(?<!Mc.)",
+    "(?<=[\u0430-\u045f][\u0400-\u042f])",
+    "(?<=[\u03ac-\u03ce][\u0386-\u03a9])",
+    f"(?<=[{_LETTER}][{_SYMBOL}])[a-z\xdf-\xff]",
+    f"(?<=[{_BOX}])[A-Za-z\xa1-\u04ff]",
+    f"(?<=[A-Za-z\u0400-\u04ff][{_BOX}])",
+    f"(?<=[\u0412-\u0414\u0420-\u0423\u0432])[{_MARK}{_FOREIGN}](?<!\u0421\u0458)",
+    "(?<=[\u2013\u2014])[^\\s\x00-\x7f][\u2013\u2014]",
+    # letters of another script alone between words, or what DOS has for Western ones
+    f"(?<=[a-z] [{_CYRILLIC}{_IDEOGRAPH}]) [a-z]",
+    f"(?<=[{_CYRILLIC}][^\x00-\x7f])[a-z]",
+    "(?<=[A-Za-z][\uff61-\uff9f])",
+    "(?<=[\uff61-\uff9f])[a-z]",
+    "(?<=[A-Za-z][\u4e00-\u9fff\ucc3c-\ucd08\ud640-\ud6ff]) ",
+    "(?<=[a-z][\u0192\u2018\u201a\u201c-\u201e\u2039\u02c6])[a-z]",
+    # Polish and Hungarian as Western pages show them
+    "(?<=[a-z]{2}[\xb9\xb3])",
+    "(?<=\u0153)[bcghjkpvwz]",
+    # words that begin with a rare capital
+    "(?<=[\u040c\u0403][\u0430-\u044f])",
+    "(?<=[\u013a\u0155])",
+    # Thai that is UTF-8, and quotes among Thai
+    "(?<=\u0e40)[\u0e18\u0e19][^\\s]{1,2}\u0e40[\u0e18\u0e19]",
+    "(?<=\u0e42)\u20ac",
+    # kana of half width beside ideographs, or as EUC-JP makes them of wide ones
+    "(?<=\uff64)[\uff61-\uff9f]\uff64",
+    "(?<=[\uff61-\uff9f])[\u3041-\u9fff]",
+    "(?<=[\u3041-\u9fff][\uff61-\uff9f])",
+    f"(?<=[{_IDEOGRAPH}])[\xa1-\u04ff]",
+    f"(?<=[A-Za-z][{_IDEOGRAPH}\uff61-\uff9f])[{_IDEOGRAPH}\uff61-\uff9f]?[a-z]",
+)
+# Letters of two languages that are never met on a line, by what one page shows for the other.
+_FAR = (
+    ("\xfe\xf0\xfd", "\xe0\xe2\xe7\xe8\xea\xeb\xec\xee\xef\xf1\xf2\xf5\xf8\xf9\xfb\xfc\xe3"),
+    ("\xf2\xf8\xf9\xec\xef\xe8", "\u0161\u017e\xfd\xed"),
+    ("\xb9\xb3", "\xea\xe6\xf1"),
+    ("\xf5(?!e)\xfb", "\xe1\xe9\xed\xf3\xfa"),
+    ("\u0105\u013e\u0155", "\u011b\u0159\u016f\xe9\xe8\xe7\xf4\xee"),
+    ("\u0402\u0403\u0409-\u040c\u040e\u040f\u0452\u0453\u0459-\u045c\u045f", "\u044a\u044b\u044d"),
+)
+
+
+def _far(one: str, other: str) -> str:
+    one = one.replace("(?!e)", "")
+    return f"(?<=[{one}])[^\n]{{0,60}}[{other}]|(?<=[{other}])[^\n]{{0,60}}[{one}]"
+
+
+# Two small letters of one of these scripts are as they should be: most of their texts is done
+# with at once. (Ideographs are looked at for themselves.)
+_PLAIN = (
+    "\u03ac-\u03ce\u0430-\u044f\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0900-\u0dff"
+    "\u10d0-\u10ff\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3"
+)
+_BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
+
+# Words in capitals may be words in small letters of another page, but are common.
+_CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
+
+_ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
+# What is odd in itself, and ideographs, which may be: see ``ideographs``.
+TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
+_TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"{_BEYOND}(?:{_ODD})")
+
+_TWO_CAPITALS = re.compile(_CAPITALS)
+_HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
+
+# Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
+MOST = 600
+
+
+def suspects(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines, or parts of long ones, that could be damaged, and where they begin."""
+    at = 0
+    while match := _TRIGGER.search(text, at):
+        start, end = part_around(text, match.start(), at)
+        part = text[start:end]
+        if is_suspect(part):
+            yield start, part
+        at = end
+
+
+def is_suspect(line: str) -> bool:
+    """Tell whether a line could be damaged."""
+    if _ODD_PAIR.search(line) or _TWO_CAPITALS.search(line):
+        return True
+    return bool(_HAS_PAIR.search(line) and ideographs().search(line))
+
+
+def suspicions(line: str) -> int:
+    """Count the places where a line looks damaged."""
+    count = sum(1 for _ in _ODD_PAIR.finditer(line))
+    if _HAS_PAIR.search(line):
+        count += sum(1 for _ in ideographs().finditer(line))
+    return count
+
+
+def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
+    """Return the bounds of the line around ``place``, or of a part of it, not before ``least``."""
+    start = max(text.rfind("\n", least, place) + 1, least)
+    if place - start > MOST:
+        space = text.rfind(" ", start, place - MOST // 2)
+        start = space + 1 if place - space < MOST else place - MOST // 2
+    end = text.find("\n", place)
+    end = len(text) if end < 0 else end
+    if end - start > 2 * MOST:
+        space = text.find(" ", start + MOST, start + 2 * MOST)
+        end = space if space >= 0 and space > place else start + 2 * MOST
+    return start, end
+
+
+@cache
+def ideographs() -> re.Pattern[str]:
+    """Return a pattern for pairs of ideographs, kana and Hangul that only wrong readings have.
+
+    Either the bytes of both, in some double-byte encoding, are those of UTF-8 (the first two
+    bytes of a character of three, then its last one and the first of the next), or both are rare
+    in every standard that ranks characters, or words are as in no language.
+    """
+    leads, middles, letters = set(), set(), set()
+    for codec in ("gbk", "big5", "cp932", "cp949"):
+        letters |= set(_decoded(codec, range(0xC3, 0xDC), range(0x80, 0xC0)))
+        leads |= set(_decoded(codec, range(0xE2, 0xF0), range(0x80, 0xC0)))
+        middles |= set(_decoded(codec, range(0x80, 0xC0), range(0xE2, 0xF0)))
+    level_one = _decoded("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
+    level_one += _decoded("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
+    level_one += _decoded("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF))
+    common = set(level_one)
+    hangul = set(_decoded("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF)))
+    rare = {chr(code) for code in range(0x4E00, 0xA000)} - common
+    odd = {chr(code) for code in range(0xAC00, 0xD7A4)} - hangul
+    frequent = (
+        "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也"
+        "你对對生能而子那得于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經"
+        "么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前"
+        "开開但因只从從想实實日文件名无無设設选選项項字使新数數加关關最加请請错錯误誤"
+    )
+    plain = "".join(map(re.escape, sorted(set(frequent))))
+    wide = f"[^\\W\\d_A-Za-z\xc0-\u2fff\u3041-\u30ff\uac00-\ud7a3{plain}]"
+    pairs = [
+        (leads - hangul, middles),
+        (rare, rare),
+        (odd, odd),
+        (odd, {chr(code) for code in range(0x4E00, 0xA000)}),
+    ]
+    parts = [f"[{_class(one)}][{_class(two)}]" for one, two in pairs]
+    parts += [f"[{_class(letters - hangul)}]{{4}}"]
+    parts += [f"{wide}{{8}}", f"{wide}{{1,6}}[ ,.]+{wide}{{1,6}}[ ,.]+{wide}{{2}}"]
+    parts += [f"[A-Za-z][{_IDEOGRAPH}]{{1,2}}[a-z]"]
+    parts += ["[\uac00-\ud7a3][\u4e00-\u9fff]", "[\u4e00-\u9fff][\uac00-\ud7a3]"]
+    parts += ["[\u3041-\u30ff][\uac00-\ud7a3]", "[\uac00-\ud7a3][\u3041-\u30ff]"]
+    return re.compile("|".join(parts))
+
+
+def _decoded(codec: str, leads: range, trails: range) -> str:
+    pairs = (bytes([lead, trail]).decode(codec, "ignore") for lead in leads for trail in trails)
+    return "".join(pair for pair in pairs if len(pair) == 1)
+
+
+def _class(characters: set[str]) -> str:
+    return "".join(map(re.escape, sorted(characters)))

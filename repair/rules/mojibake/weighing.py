@@ -1,0 +1,201 @@
+"""Which reading of a line is right: the judge compares them all with the line as it stands."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from repair.model import judge
+from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.proposals import proposal
+from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
+from repair.rules.mojibake.suspects import suspicions
+
+# So many readings are weighed to the end: the others are far behind.
+_BEST = 4
+# A reading may leave one place that looks suspicious for so many that it found.
+LEFT = 3
+
+
+# These may be what they seem: the names of letters.
+_LONE_LETTER = re.compile("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
+
+
+# Nor is an alphabet a text: its letters follow each other as they do in no word.
+_BCD = "[^\\x00-\\x7f]{0,4}bc[^\\x00-\\x7f]{0,3}d"
+_ALPHABET = re.compile(f"a{_BCD}.*A{_BCD.replace('bc', 'BC').replace('}d', '}D')}|абвг|γδεζ")
+
+
+class Weighed(NamedTuple):
+    """A reading, and the nats by which it beats the line as it stands."""
+
+    reading: Reading
+    gain: float
+    each: float
+    """What each character beyond ASCII that it changes gains."""
+    agreed: bool
+    """ftfy's heuristics come to the same."""
+    changed: int
+    """How many characters beyond ASCII it changes."""
+
+
+class Line(NamedTuple):
+    """A line, or a part of a long one, and its readings, the likeliest first."""
+
+    at: int
+    text: str
+    readings: tuple[Weighed, ...]
+    lossy: Reading | None
+    """What is left of it if bytes were lost."""
+
+    def lead(self, best: Weighed) -> float:
+        """Return the nats by which a reading beats the next one."""
+        others = (w for w in self.readings if w is not best and w.reading.half <= best.reading.half)
+        return min((best.gain - other.gain for other in others), default=99.0)
+
+
+def weigh(at: int, line: str) -> Line:
+    """Judge all readings of a line."""
+    if _is_no_text(line):
+        return Line(at, line, (), None)
+    proposed = proposal(line)
+    own = judge().best(line)[1]
+    found = [r for r in readings(line) if not _is_idle(line, r)]
+    lossy = proposed if proposed and proposed.code == "M901" else None
+    if proposed and not lossy and proposed.text not in {reading.text for reading in found}:
+        found.append(proposed)
+    scored = [(*judge().best(reading.text), reading) for reading in found]
+    scored.sort(key=lambda each: each[2].price - each[1])
+    agreed = proposed.text if proposed else None
+    weighed = [
+        _weighed(line, own, reading, language, good, agreed)
+        for language, good, reading in scored[:_BEST]
+    ]
+    weighed.sort(key=lambda each: -each.gain)
+    return Line(at, line, tuple(weighed), lossy)
+
+
+def _is_no_text(line: str) -> bool:
+    if _ALPHABET.search(line) or _lists_letters(line):
+        return True
+    if {character for character in line if not character.isascii()} <= _IN_USE:
+        return "\x9b" in line or line.endswith(("\x85", "\x85\r"))
+    return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
+
+
+# An alphabet has no letter twice, at least this many of them, and most in both cases; a table of
+# characters has so many in a row as the code points have them.
+_LETTERS, _IN_ORDER = 6, 4
+
+
+def _lists_letters(line: str) -> bool:
+    """Tell whether letters beyond ASCII stand in a row as in alphabets and tables."""
+    letters = [character for character in line if not character.isascii()]
+    run = 1
+    for before, after in pairwise(letters):
+        run = run + 1 if ord(after) == ord(before) + 1 else 1
+        if run == _IN_ORDER:
+            return True
+    letters = [letter for letter in letters if letter.isalpha()]
+    distinct = set(letters)
+    if len(letters) < _LETTERS or len(distinct) < len(letters):
+        return False
+    others = distinct & {letter.swapcase() for letter in letters if letter.swapcase() != letter}
+    return 5 * len(others) >= 3 * len(letters)
+
+
+def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
+    """Judge one reading of a line; ``None`` if those layers cannot have happened to it."""
+    reading = undone(line, layers)
+    if reading is None or reading.text == line:
+        return None
+    own = judge().best(line)[1]
+    return _weighed(line, own, reading, *judge().best(reading.text), None)
+
+
+def _weighed(  # noqa: PLR0913, PLR0917
+    line: str, own: float, reading: Reading, language: str | None, good: float, agreed: str | None
+) -> Weighed:
+    if language and _keeps_letters(line, reading.text):
+        # What it keeps must not be what gains, by counting as foreign words elsewhere.
+        before, after = line, reading.text
+        if reading.code in ("M101", "M102"):
+            before, after = _changed_words(before, after)
+        language, good = judge().best(after)
+        own = judge().best(before)[1]
+        if language:
+            own = max(own, judge().log_likelihood(before, language))
+    if reading.code in ("M103", "M104"):
+        own += A_LINE * len(_LINES.findall(line))
+    gain, changed = good - own - reading.price, _changed(line, reading.text)
+    return Weighed(reading, gain, gain / changed, reading.text == agreed, changed)
+
+
+def _changed(before: str, after: str) -> int:
+    """Count the characters beyond ASCII that a reading changes."""
+    kept = set(after)
+    return max(1, sum(not c.isascii() and c not in kept for c in before))
+
+
+# No language has the same letter four times in a row; lines that somebody drew have.
+_SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
+# Nor does a line of a drawing have so many different symbols.
+_DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
+
+
+# What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
+_LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 4.0
+# Marks and lines inside words are what DOS had for letters there.
+_IN_WORD = re.compile(
+    "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
+)
+
+
+# NEL and CSI: C1 controls that terminals and some systems do use.
+_IN_USE = {"\x85", "\x9b"}
+# Soft hyphens, and letters that look like Latin ones: somebody put them there.
+_PUT_THERE = frozenset(
+    "\xad\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u04bb\u0410\u0412"
+    "\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u0391\u0392\u0395\u0397\u0399\u039a"
+    "\u039c\u039d\u039f\u03a1\u03a4\u03a7"
+)
+# Two of them right before a word are what cp437 has for a letter or a mark.
+_BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
+
+
+def _is_drawn(beyond: set[str]) -> bool:
+    """Tell whether lines and blocks are all there is, and few of them."""
+    return len(beyond) < _DIFFERENT and bool(_DRAWN.fullmatch("".join(beyond)))
+
+
+def _changed_words(before: str, after: str) -> tuple[str, str]:
+    """Return the words that differ, where both have as many; else all."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) != len(new):
+        return before, after
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    return " ".join(a for a, _ in pairs), " ".join(b for _, b in pairs)
+
+
+def _keeps_letters(before: str, after: str) -> bool:
+    kept = set(before) & set(after)
+    return any(not character.isascii() and character.isalpha() for character in kept)
+
+
+def _is_idle(line: str, reading: Reading) -> bool:
+    """Tell whether a reading as another page explains nothing.
+
+    It makes something else of nothing but marks that may be right, or what it makes looks no
+    better than the line does.
+    """
+    beyond = {character for character in line if not character.isascii()}
+    if reading.code in ("M101", "M102") or MARKS in reading.layers:
+        return _is_drawn(beyond) and not _BEFORE_A_WORD.search(line)
+    marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE | _PUT_THERE or _is_drawn(beyond)
+    if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
+        return True
+    if max(filter(str.isalpha, reading.text), default="") < "\u0370":
+        # Accents side by side are suspicious, and common; but not all of them are.
+        return 2 * suspicions(reading.text) > sum(not c.isascii() for c in reading.text)
+    return reading.code == "M104" and LEFT * suspicions(reading.text) > suspicions(line)

@@ -1,0 +1,162 @@
+"""Mojibake: every chain's own example, layers, files, losses, and what must hold of all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repair.config import Config
+from repair.engine import repair
+from repair.rules.mojibake.chains import CHAINS
+from repair.rules.mojibake.layers import Layer, in_words
+from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, from_bytes, to_bytes, upper_half
+from repair.rules.mojibake.readings import readings
+from repair.rules.mojibake.runs import changed_runs
+from repair.rules.mojibake.suspects import suspects
+
+UNSAFE = Config(select=("M",), unsafe_fixes=True)
+ROWS = [
+    pytest.param(chain.code, chain.written_as, page, chain.example, id=f"{chain.written_as} {page}")
+    for chain in CHAINS
+    for page in chain.read_as
+]
+
+
+def damaged(text: str, written_as: str, read_as: str) -> str:
+    """Read a text wrongly, as Windows does: C1 controls for what the page leaves undefined."""
+    data = text.encode(written_as)
+    if read_as in DOUBLE_BYTE:
+        return data.decode(read_as)
+    upper = upper_half(read_as)
+    return "".join(
+        chr(b) if b < 0x80 or upper[b - 0x80] == UNDEFINED else upper[b - 0x80] for b in data
+    )
+
+
+@pytest.mark.parametrize(("code", "written_as", "read_as", "text"), ROWS)
+def test_the_example_of_a_chain(code: str, written_as: str, read_as: str, text: str) -> None:
+    bad = damaged(text, written_as, read_as)
+    result = repair(bad, config=UNSAFE)
+    assert result.text == text
+    assert {finding.code for finding in result.findings} == {code}
+
+
+@pytest.mark.parametrize("text", ["Ärger mit Ümlauten", "Привет, мир", "你好，世界"])
+@pytest.mark.parametrize("times", [2, 3])
+def test_layers_come_off_together(text: str, times: int) -> None:
+    bad = text
+    for _ in range(times):
+        bad = damaged(bad, "utf-8", "cp1252")
+    result = repair(bad, config=Config(select=("M",)))
+    assert result.text == text
+    said = "twice" if times == 2 else "3 times"
+    assert {finding.note for finding in result.findings} == {f"UTF-8 read as cp1252, {said}"}
+
+
+def test_layers_of_different_chains() -> None:
+    text = "Všichni lidé rodí se svobodní a sobě rovní."
+    bad = damaged(damaged(text, "utf-8", "cp1250"), "utf-8", "cp1252")
+    result = repair(bad, config=Config(select=("M",)))
+    assert result.text == text
+    assert {f.note for f in result.findings} == {"UTF-8 read as cp1250, then as cp1252"}
+
+
+def test_a_file_tells_what_its_lines_cannot() -> None:
+    short = "Gr\xf3\xad\xe1"  # cp1253 read as cp1252, or Icelandic
+    assert repair(short, config=UNSAFE).text == short
+    lines = [
+        "Όλοι οι άνθρωποι γεννιούνται",
+        "ελεύθεροι και ίσοι στην αξιοπρέπεια",
+        "και τα δικαιώματα",
+        "Είναι προικισμένοι με λογική",
+        "και συνείδηση",
+        "ή όχι",
+    ]
+    bad = "\n".join(damaged(line, "cp1253", "cp1252") for line in lines)
+    assert repair(bad, config=UNSAFE).text == "\n".join(lines)
+
+
+def test_lines_of_a_file_damaged_differently() -> None:
+    one, two = "Новости и события дня", "Příliš žluťoučký kůň úpěl"
+    bad = f"{damaged(one, 'utf-8', 'cp1251')}\n{damaged(two, 'utf-8', 'cp1252')}\nÀ Noël\n"
+    assert repair(bad, config=UNSAFE).text == f"{one}\n{two}\nÀ Noël\n"
+
+
+def test_a_run_inside_a_long_line() -> None:
+    around = "Ärzte und Pflegekräfte können über Änderungen gehört werden. " * 60
+    bad = f"{around}CafÃ© crÃ¨me pour tous.{around}"
+    assert repair(bad, config=UNSAFE).text == f"{around}Café crème pour tous.{around}"
+
+
+def test_clean_files_have_no_chain() -> None:
+    lines = ["Niemahčyma źmianić vartaść", "značeńnie ź niefik", "Akreślivaje, ci vyhładžvać"] * 5
+    assert repair("\n".join(lines), config=UNSAFE).text == "\n".join(lines)
+
+
+def test_a_lost_byte_is_filled_only_where_that_is_clear() -> None:
+    result = repair("浣犲ソ锛屼笘鐣", config=UNSAFE)
+    assert result.text == "你好，世界"
+    assert "filled in" in result.findings[0].note
+    # Nothing is filled in by default
+    assert repair("浣犲ソ锛屼笘鐣").text == "浣犲ソ锛屼笘鐣"
+
+
+def test_lines_about_encodings_are_not_changed_by_default() -> None:
+    line = "In latin-1 that is shown as CafÃ© crÃ¨me dÃ©jÃ  vu"
+    assert repair(line, config=Config(select=("M",))).text == line
+    assert repair(line, config=UNSAFE).text.endswith("Café crème déjà vu")
+
+
+def test_chains_in_words() -> None:
+    layer, other = Layer("utf-8", "cp1252"), Layer("utf-8", "mac_roman")
+    assert in_words((layer,)) == "UTF-8 read as cp1252"
+    assert in_words((layer, layer)) == "UTF-8 read as cp1252, twice"
+    assert in_words((layer, layer, layer)) == "UTF-8 read as cp1252, 3 times"
+    assert in_words((other, layer)) == "UTF-8 read as MacRoman, then as cp1252"
+    cyrillic = Layer("cp1251", "koi8-r")
+    assert in_words((layer, cyrillic)) == "UTF-8 read as cp1252, then cp1251 as KOI8-R"
+
+
+@pytest.mark.parametrize("page", sorted({page for chain in CHAINS for page in chain.read_as}))
+def test_pages_come_back(page: str) -> None:
+    if page not in DOUBLE_BYTE:
+        upper = upper_half(page)
+        whole = bytes(b for b in range(0x80, 0x100) if b < 0xA0 or upper[b - 0x80] != UNDEFINED)
+        shown = "".join(chr(b) if upper[b - 0x80] == UNDEFINED else upper[b - 0x80] for b in whole)
+        assert to_bytes(shown, page) == whole
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_readings_damage_to_what_is_there(text: str) -> None:
+    """Every reading of one layer, damaged by it, gives the same bytes as the text."""
+    for reading in readings(text):
+        layer = reading.layers[-1]
+        if len(reading.layers) == 1 and layer.written_as != "utf-8" and layer.read_as != "latin-1":
+            data = to_bytes(text, layer.read_as)
+            assert data is not None
+            assert from_bytes(data, layer.written_as) == reading.text
+
+
+@given(st.text(alphabet="abc ÃâЂ\u20ac\xa9\n?\ufffd", max_size=30), st.text(max_size=30))
+def test_runs_lead_from_one_to_the_other(before: str, after: str) -> None:
+    pieces, at = [], 0
+    for start, end, new in changed_runs(before, after):
+        pieces += [before[at:start], new]
+        at = end
+    assert "".join([*pieces, before[at:]]) == after
+
+
+@given(st.text(max_size=60))
+def test_suspects_are_parts_of_the_text(text: str) -> None:
+    last = 0
+    for at, part in suspects(text):
+        assert at >= last
+        assert text[at : at + len(part)] == part
+        assert "\n" not in part
+        last = at + len(part)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
+def test_ascii_is_never_suspect(text: str) -> None:
+    assert not list(suspects(text))
