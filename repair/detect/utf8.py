@@ -40,7 +40,7 @@ def _with_strays(data: bytes) -> Detection | None:
     strays = len(text) - len(valid) - _cut_off(known)
     sequences = len(valid) - len(valid.encode("ascii", "ignore"))
     others = (len(data) - len(known)) // LEAST_OTHER
-    if sequences + others > LEAST_RATIO * strays:
+    if sequences + others >= max(LEAST_RATIO * strays, 1):
         return Detection("utf-8", OF_VALID)
     return None
 

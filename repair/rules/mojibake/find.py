@@ -9,7 +9,7 @@ from repair.rules.mojibake.pool import Layers, happened, pooled
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import part_around, suspects
 from repair.rules.mojibake.verdicts import Verdict, verdict
-from repair.rules.mojibake.weighing import Line, weigh, weigh_one
+from repair.rules.mojibake.weighing import Line, is_ordinary, weigh, weigh_one
 from repair.types import Finding
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
@@ -21,7 +21,7 @@ def find(text: str) -> Iterator[Finding]:
     Every suspicious line is weighed by itself; what they tell together then decides those that
     are too short to tell, and finds those that did not look suspicious.
     """
-    lines = [weigh(at, part) for at, part in suspects(text)]
+    lines = [weigh(at, part) for at, part in suspects(text) if not is_ordinary(part)]
     if not lines:
         return
     chains = happened(lines)

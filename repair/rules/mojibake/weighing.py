@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from repair.model import judge
+from repair.model.judge import UNIT
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
@@ -53,6 +54,23 @@ class Line(NamedTuple):
         """Return the nats by which a reading beats the next one."""
         others = (w for w in self.readings if w is not best and w.reading.half <= best.reading.half)
         return min((best.gain - other.gain for other in others), default=99.0)
+
+
+# What a pair of characters beyond ASCII costs on average, in nats, up to which a line is ordinary
+# text: of lines in 13 languages, damaged in seven ways, 1 % cost less than 3.4 (6.4, but for UTF-8
+# read as cp437), and less than 8.2 where ideographs came of it; a suspicious line of clean Chinese
+# costs 5.3 to 7.3, and half of those in Polish and Turkish up to 4.
+ORDINARY, ORDINARY_IDEOGRAPHS = 3.3, 7.0
+
+
+def is_ordinary(line: str) -> bool:
+    """Tell whether a line is so likely as it stands that no reading could gain enough."""
+    evidence = judge().evidence(line)
+    pairs = sum(evidence.pairs.values())
+    cost = -judge().best(evidence)[1] - evidence.ascii * UNIT
+    ideographs = sum("\u3400" <= character <= "\u9fff" for character in line)
+    others = sum(not character.isascii() for character in line) - ideographs
+    return cost < pairs * (ORDINARY_IDEOGRAPHS if ideographs > others else ORDINARY)
 
 
 def weigh(at: int, line: str) -> Line:
