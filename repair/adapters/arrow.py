@@ -1,0 +1,207 @@
+"""Repairs the text of Arrow tables: ``RecordBatch -> (RecordBatch, findings)``.
+
+The kernel that all engines run. A column without damage is returned as the same buffers; a value
+that cannot be looked at passes unchanged and is counted, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from repair.adapters.account import Account, Counted, Failed, Where
+from repair.adapters.leaves import Leaf, has_strings, is_bytes, rewritten
+from repair.config import Config
+from repair.decode import decode, encode
+from repair.rules import RULES
+from repair.types import Rule
+
+FINDINGS = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("key", pa.string()),
+        pa.field("column", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("start_byte", pa.int64(), nullable=False),
+        pa.field("end_byte", pa.int64(), nullable=False),
+        pa.field("before", pa.string(), nullable=False),
+        pa.field("after", pa.string()),
+        pa.field("applied", pa.bool_(), nullable=False),
+        pa.field("safety", pa.string(), nullable=False),
+        pa.field("confidence", pa.float64(), nullable=False),
+        pa.field("note", pa.string(), nullable=False),
+    ]
+)
+"""Of the table of findings; ``account.Found`` says what the columns mean."""
+
+# The characters of ASCII without which no rule finds anything in a text of ASCII: controls, and
+# those that escapes are made with. tests/test_arrow.py compares them with the triggers.
+_WORTH_A_LOOK = r"[\x00-\x08\x0b-\x1f%&+=\\\x7f-\xff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that was looked at."""
+
+    result: pa.RecordBatch
+    """The same rows, in order, in the same schema; the object that was given if nothing changed."""
+    findings: pa.RecordBatch
+    """All that was found, in the schema ``FINDINGS``, by column and row."""
+    counts: Mapping[Counted, int]
+    errors: tuple[Failed, ...]
+    """The first of the values that passed unchanged because they could not be looked at."""
+    failures: int
+    """How many such values there were."""
+
+
+class NoSuchColumnError(ValueError):
+    """A column that was named is not there."""
+
+
+def repair_batch(  # noqa: PLR0913 (options by name)
+    batch: pa.RecordBatch,
+    *,
+    config: Config | None = None,
+    rules: Sequence[Rule] | None = None,
+    columns: Iterable[str] | None = None,
+    key: str | None = None,
+    first_row: int = 0,
+) -> Batch:
+    """Repair the text in a batch, and say what was found.
+
+    Looks at all columns with strings, or at ``columns``; ``key`` is the column that identifies a
+    row, which is not looked at unless it is named. Binary columns are looked at only if they are
+    named: their encoding is detected value by value. The rows of findings are counted from
+    ``first_row``.
+
+    Raises:
+        NoSuchColumnError: there is no such column.
+    """
+    account = Account(config or Config(), RULES if rules is None else rules)
+    chosen = text_columns(batch.schema, columns, key)
+    keys = batch.column(_index(batch.schema, key)) if key is not None else None
+    arrays = list(batch.columns)
+    changed = False
+    for index in chosen:
+        look = partial(_look_at, account=account, keys=keys, first_row=first_row)
+        name = batch.schema.field(index).name
+        new = rewritten(arrays[index], name, _itself, look)
+        changed = changed or new is not arrays[index]
+        arrays[index] = new
+    result = batch
+    if changed:
+        result = pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+    return Batch(
+        result,
+        findings_of(account),
+        Counter(account.counts),
+        tuple(account.failed),
+        account.failures,
+    )
+
+
+def text_columns(
+    schema: pa.Schema, columns: Iterable[str] | None = None, key: str | None = None
+) -> list[int]:
+    """Return the indices of the columns to look at.
+
+    Raises:
+        NoSuchColumnError: there is no such column, or it can hold no text.
+    """
+    if key is not None:
+        _index(schema, key)
+    if columns is not None:
+        chosen = [_index(schema, name) for name in columns]
+        for index in chosen:
+            field = schema.field(index)
+            if not has_strings(field.type) and not is_bytes(field.type):
+                msg = f"column {field.name!r} is of type {field.type}, which holds no text"
+                raise NoSuchColumnError(msg)
+        return chosen
+    return [i for i, field in enumerate(schema) if field.name != key and has_strings(field.type)]
+
+
+def _index(schema: pa.Schema, name: str) -> int:
+    index = schema.get_field_index(name)
+    if index < 0:
+        known = ", ".join(repr(known) for known in schema.names)
+        twice = schema.names.count(name) > 1
+        problem = "is there more than once" if twice else f"is not there; there are {known}"
+        msg = f"column {name!r} {problem}"
+        raise NoSuchColumnError(msg)
+    return int(index)
+
+
+def findings_of(account: Account) -> pa.RecordBatch:
+    """Return what was found as a table."""
+    columns = list(zip(*account.found, strict=True)) or [()] * len(FINDINGS)
+    arrays = [pa.array(c, field.type) for c, field in zip(columns, FINDINGS, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=FINDINGS)
+
+
+def _itself(row: int) -> tuple[int]:
+    return (row,)
+
+
+def _look_at(
+    leaf: Leaf, *, account: Account, keys: pa.Array | None, first_row: int
+) -> dict[int, bytes]:
+    """Return what becomes of the values of a leaf that are to be replaced."""
+    new: dict[int, bytes] = {}
+    as_bytes = leaf.array.view(pa.large_binary() if _is_large(leaf.array.type) else pa.binary())
+    for index in _worth_a_look(as_bytes):
+        repaired: bytes | None = None
+        value = as_bytes[index].as_py()
+        for row in leaf.rows_of(index):
+            where = Where(first_row + row, leaf.path, partial(_key, keys, row))
+            repaired = (_text if leaf.is_text else _bytes)(value, where, account)
+        if repaired is not None:
+            new[index] = repaired
+    return new
+
+
+def _is_large(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_large_string(type_) or pa.types.is_large_binary(type_))
+
+
+def _worth_a_look(values: pa.Array) -> Iterator[int]:
+    """Yield the indices of values in which something may be found.
+
+    One pass over the buffer, at some 500 MB/s: only what is not ASCII, or has a character that
+    some rule needs, becomes an object of Python.
+    """
+    hits = pc.match_substring_regex(values, _WORTH_A_LOOK)
+    yield from pc.indices_nonzero(hits).to_pylist()
+
+
+def _key(keys: pa.Array | None, row: int) -> str | None:
+    if keys is None or not keys[row].is_valid:
+        return None
+    return str(keys[row].as_py())
+
+
+def _text(value: bytes, where: Where, account: Account) -> bytes | None:
+    """A string; where it is not UTF-8, as readers of Parquet let pass, its bytes are findings."""
+    result = account.look(value.decode("utf-8", "surrogateescape"), where, _utf8)
+    return None if result is None else _utf8(result.text)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8")
+
+
+def _bytes(value: bytes, where: Where, account: Account) -> bytes | None:
+    """Bytes in an encoding that is detected; what is no text passes."""
+    decoded = decode(value)
+    if decoded.confidence == 0.0 or not decoded.exact:
+        return None
+    write = partial(encode, decoded=decoded)
+    result = account.look(decoded.text, where, write)
+    return None if result is None else write(result.text)
