@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test lint bench accuracy clean
+.PHONY: demo test lint bench accuracy pipelines clean
 
 demo: $(STAMP)
 	$(BIN)/textrepair check seeds fixtures/files || test $$? -eq 1
@@ -17,6 +17,13 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/python -m repair.tables.build --check
 	$(BIN)/textrepair check --quiet --config .ci/textrepair.toml .
+
+# Ray, Spark, and the libraries of docs/pipelines.md, which their tests run if they are there: 1.7 GB
+pipelines: .venv/.pipelines
+
+.venv/.pipelines: $(STAMP)
+	$(BIN)/python -m pip install --quiet -e '.[ray,spark,datatrove]' --group pipelines
+	touch $@
 
 bench: $(STAMP)
 	$(BIN)/python -m pytest benchmarks --benchmark-only

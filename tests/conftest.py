@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.engines"]
+
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:

@@ -12,7 +12,7 @@ from repair.engine import repair
 from repair.rules import RULES
 from repair.types import Finding, Repaired, Rule
 
-# Of each run this many errors are kept in full; all are counted.
+# Of each run this many errors are kept in full, if not told otherwise; all are counted.
 MOST_ERRORS = 100
 
 
@@ -76,6 +76,8 @@ class Account:
     """The first of those that failed."""
     failures: int = 0
     """How many failed."""
+    most_errors: int | None = MOST_ERRORS
+    """So many of those that failed are kept; ``None`` for all."""
     _last: Repaired | None = None
 
     def look(
@@ -121,7 +123,7 @@ class Account:
     def fail(self, where: Where, problem: str) -> None:
         """Record a value that passes unchanged."""
         self.failures += 1
-        if len(self.failed) < MOST_ERRORS:
+        if self.most_errors is None or len(self.failed) < self.most_errors:
             self.failed.append(Failed(where.row, where.key(), where.column, problem))
 
     def _enter(

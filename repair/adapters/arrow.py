@@ -14,7 +14,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from repair.adapters.account import Account, Counted, Failed, Where
+from repair.adapters.account import MOST_ERRORS, Account, Counted, Failed, Where
 from repair.adapters.leaves import Leaf, has_strings, is_bytes, rewritten
 from repair.config import Config
 from repair.decode import decode, encode
@@ -73,18 +73,21 @@ def repair_batch(  # noqa: PLR0913 (options by name)
     columns: Iterable[str] | None = None,
     key: str | None = None,
     first_row: int = 0,
+    most_errors: int | None = MOST_ERRORS,
 ) -> Batch:
     """Repair the text in a batch, and say what was found.
 
     Looks at all columns with strings, or at ``columns``; ``key`` is the column that identifies a
     row, which is not looked at unless it is named. Binary columns are looked at only if they are
     named: their encoding is detected value by value. The rows of findings are counted from
-    ``first_row``.
+    ``first_row``. Of the values that could not be looked at, ``most_errors`` are returned.
 
     Raises:
         NoSuchColumnError: there is no such column.
     """
-    account = Account(config or Config(), RULES if rules is None else rules)
+    account = Account(
+        config or Config(), RULES if rules is None else rules, most_errors=most_errors
+    )
     chosen = text_columns(batch.schema, columns, key)
     keys = batch.column(_index(batch.schema, key)) if key is not None else None
     arrays = list(batch.columns)
