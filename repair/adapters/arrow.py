@@ -14,7 +14,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from repair.adapters.account import MOST_ERRORS, Account, Counted, Failed, Where
+from repair.adapters.account import MOST_ERRORS, Account, Counted, Failed, Found, Where
 from repair.adapters.leaves import Leaf, has_strings, is_bytes, rewritten
 from repair.config import Config
 from repair.decode import decode, encode
@@ -89,25 +89,34 @@ def repair_batch(  # noqa: PLR0913 (options by name)
         config or Config(), RULES if rules is None else rules, most_errors=most_errors
     )
     chosen = text_columns(batch.schema, columns, key)
-    keys = batch.column(_index(batch.schema, key)) if key is not None else None
-    arrays = list(batch.columns)
-    changed = False
-    for index in chosen:
-        look = partial(_look_at, account=account, keys=keys, first_row=first_row)
-        name = batch.schema.field(index).name
-        new = rewritten(arrays[index], name, _itself, look)
-        changed = changed or new is not arrays[index]
-        arrays[index] = new
-    result = batch
-    if changed:
-        result = pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
+    result = look_at_batch(batch, account, chosen, key=key, first_row=first_row)
     return Batch(
         result,
-        findings_of(account),
+        findings_of(account.found),
         Counter(account.counts),
         tuple(account.failed),
         account.failures,
     )
+
+
+def look_at_batch(
+    batch: pa.RecordBatch,
+    account: Account,
+    chosen: Iterable[int],
+    *,
+    key: str | None = None,
+    first_row: int = 0,
+) -> pa.RecordBatch:
+    """The same, for columns by number and with what is found in ``account``."""
+    keys = batch.column(_index(batch.schema, key)) if key is not None else None
+    arrays = list(batch.columns)
+    changed = False
+    look = partial(_look_at, account=account, keys=keys, first_row=first_row)
+    for index in chosen:
+        new = rewritten(arrays[index], batch.schema.field(index).name, _itself, look)
+        changed = changed or new is not arrays[index]
+        arrays[index] = new
+    return pa.RecordBatch.from_arrays(arrays, schema=batch.schema) if changed else batch
 
 
 def text_columns(
@@ -142,9 +151,9 @@ def _index(schema: pa.Schema, name: str) -> int:
     return int(index)
 
 
-def findings_of(account: Account) -> pa.RecordBatch:
+def findings_of(found: Iterable[Found]) -> pa.RecordBatch:
     """Return what was found as a table."""
-    columns = list(zip(*account.found, strict=True)) or [()] * len(FINDINGS)
+    columns = list(zip(*found, strict=True)) or [()] * len(FINDINGS)
     arrays = [pa.array(c, field.type) for c, field in zip(columns, FINDINGS, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=FINDINGS)
 
@@ -159,15 +168,21 @@ def _look_at(
     """Return what becomes of the values of a leaf that are to be replaced."""
     new: dict[int, bytes] = {}
     as_bytes = leaf.array.view(pa.large_binary() if _is_large(leaf.array.type) else pa.binary())
+    look = _text if leaf.is_text else _bytes
     for index in _worth_a_look(as_bytes):
         repaired: bytes | None = None
         value = as_bytes[index].as_py()
         for row in leaf.rows_of(index):
             where = Where(first_row + row, leaf.path, partial(_key, keys, row))
-            repaired = (_text if leaf.is_text else _bytes)(value, where, account)
+            repaired = look(value, where, account)
+        if repaired is None and leaf.shared:
+            repaired = look(value, _NOWHERE, Account(account.config, account.rules))
         if repaired is not None:
             new[index] = repaired
     return new
+
+
+_NOWHERE = Where(0, "", lambda: None)
 
 
 def _is_large(type_: pa.DataType) -> bool:

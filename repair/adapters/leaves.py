@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +27,8 @@ class Leaf:
     """``tags[].name`` for the field ``name`` of the structs in the lists of column ``tags``."""
     rows_of: RowsOf
     is_text: bool
+    shared: bool = False
+    """Other batches have the same values, which must become the same, seen or not."""
 
 
 def is_string(type_: pa.DataType) -> bool:
@@ -103,7 +106,10 @@ def _dictionary(array: pa.Array, path: str, rows_of: RowsOf, replace: Replace) -
         for place in pc.indices_nonzero(pc.equal(array.indices, index)).to_pylist():
             yield from rows_of(place)
 
-    values = rewritten(array.dictionary, path, rows_with, replace)
+    def shared(leaf: Leaf) -> Mapping[int, bytes]:
+        return replace(dataclass_replace(leaf, shared=True))
+
+    values = rewritten(array.dictionary, path, rows_with, shared)
     if values is array.dictionary:
         return array
     # What is repaired may be there already, and no value of a dictionary stands in it twice

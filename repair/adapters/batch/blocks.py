@@ -1,0 +1,114 @@
+"""Cuts a stream of bytes into blocks that end where records do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+# Enough to hide what a block costs beside its bytes, and little enough to stay in the cache.
+BLOCK = 1 << 20
+# A record that is longer is not looked at: all of it must fit into memory several times.
+MOST_RECORD = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole records."""
+
+    start: int
+    """In bytes of the content."""
+    data: bytes
+    whole: bool = True
+    """``False`` for a part of a record too long to be looked at."""
+    ends_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Where records may end."""
+
+    quoted: bool = False
+    """Line ends between quotation marks end no record."""
+    wide: str = ""
+    """An encoding whose units are of more than a byte."""
+
+    def end(self, data: bytes) -> int:
+        """Return where the last whole record of ``data``, which begins with one, ends; or 0."""
+        if self.wide:
+            return self._end_of_units(data)
+        end = data.rfind(b"\n") + 1
+        if not self.quoted:
+            return end
+        marks = data.count(b'"', 0, end)
+        while end and marks % 2:
+            before = data.rfind(b"\n", 0, end - 1) + 1
+            marks -= data.count(b'"', before, end)
+            end = before
+        return end
+
+    def _end_of_units(self, data: bytes) -> int:
+        line_end = "\n".encode(self.wide)
+        width = len(line_end)
+        end = len(data)
+        while (at := data.rfind(line_end, 0, end)) >= 0:
+            if at % width == 0:
+                return at + width
+            end = at + width - 1
+        return 0
+
+
+def blocks(pieces: Iterable[bytes], cutter: Cutter, start: int = 0) -> Iterator[Block]:
+    """Yield blocks of whole records; the last may lack its line end.
+
+    Memory is bounded by ``MOST_RECORD``.
+    """
+    rest: list[bytes] = []
+    size = 0
+    too_long = False
+    for piece in pieces:
+        rest.append(piece)
+        size += len(piece)
+        # Joined once for each doubling, so that a long record costs no square of its length
+        if size < BLOCK or (len(rest) > 1 and size - len(piece) > len(piece) * len(rest)):
+            continue
+        data = b"".join(rest)
+        end = _line_end(data, cutter) if too_long else cutter.end(data)
+        if end:
+            yield Block(start, data[:end], not too_long)
+            too_long = False
+        elif size > MOST_RECORD:
+            end = len(data) - len(data) % 4
+            yield Block(start, data[:end], whole=False, ends_record=False)
+            too_long = True
+        start += end
+        rest = [data[end:]]
+        size -= end
+    if size:
+        yield Block(start, b"".join(rest), not too_long)
+
+
+def _line_end(data: bytes, cutter: Cutter) -> int:
+    """Where the first line ends: of a record that is too long nothing else is known."""
+    if cutter.wide:
+        return cutter.end(data)
+    return data.find(b"\n") + 1
+
+
+# The characters of ASCII without which no rule finds anything in a text of ASCII (see arrow.py),
+# but for the line ends that all lines have.
+_PLAIN = rb"[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\x7f-\xff]|\\(?!$)|\r(?!\n)"
+_WORTH_A_LOOK = re.compile(_PLAIN)
+# In JSON most backslashes escape a mark or a line end.
+_WORTH_A_LOOK_IN_JSON = re.compile(rb'[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\x7f-\xff]|\\[^"nt/]|\r(?!\n)')
+
+
+def lines_worth_a_look(data: bytes, *, json: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the spans of lines, with their ends, in which something may be found."""
+    pattern = _WORTH_A_LOOK_IN_JSON if json else _WORTH_A_LOOK
+    at = 0
+    while match := pattern.search(data, at):
+        start = data.rfind(b"\n", at, match.start()) + 1 or at
+        end = data.find(b"\n", match.end() - 1) + 1 or len(data)
+        yield start, end
+        at = end
