@@ -68,7 +68,7 @@ class TextRepair(BaseFormatter):  # type: ignore[misc]  # datatrove has no types
 
     def _look(self, document: Document) -> tuple[str, Account]:
         account = Account(self.config, self.rules, most_errors=None)
-        where = Where(0, "text", lambda: document.id)
+        where = Where(0, "text", lambda: str(document.id))
         result = account.look(document.text, where, str.encode)
         return document.text if result is None else result.text, account
 
