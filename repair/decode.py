@@ -6,7 +6,6 @@ import codecs
 
 from repair.detect import detect
 from repair.detect.bom import MARKS
-from repair.detect.mixed import segments
 from repair.types import Decoded, Detection, Segment
 
 # UTF-16 and UTF-32 cannot carry single bytes, but lone surrogates of their own.
@@ -35,19 +34,38 @@ def decode(
         found = detection or detect(data)
         name = found.encoding or "utf-8"
         confidence = found.confidence if found.encoding else 0.0
-        parts = segments(data, found)
+        parts = _parts(data, found)
     else:
         name = _codec(encoding)
         confidence = 1.0
         parts = ()
     bom, name = _mark(data, name)
     body = data[len(bom) :]
-    if len(parts) > 1 and not bom:
-        text = "".join(_read_part(data[p.start : p.end], p.encoding, name) for p in parts)
-    else:
-        text = _read(body, name)
+    if len(parts) < 2 or bom:
         parts = (Segment(len(bom), len(data), name),) if body else ()
+    text = read_again(data, name, parts, bom)
     return Decoded(text, name, confidence, _comes_back(body, text, name), parts, bom)
+
+
+def read_again(data: bytes, encoding: str, parts: tuple[Segment, ...], bom: bytes) -> str:
+    """Return the text of ``data`` that was decoded before: all but the text is known."""
+    if len(parts) > 1:
+        return "".join(_read_part(data[p.start : p.end], p.encoding, encoding) for p in parts)
+    return _read(data[len(bom) :], encoding)
+
+
+def _parts(data: bytes, found: Detection) -> tuple[Segment, ...]:
+    """The runs in one encoding each; none where one is all that there is, as mostly."""
+    if found.encoding == "utf-8" and b"\0" not in data:
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return ()
+    from repair.detect.mixed import segments  # noqa: PLC0415 (20 ms, with the judge)
+
+    return segments(data, found)
 
 
 def encode(text: str, decoded: Decoded) -> bytes:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from repair.detect import ascii_bytes, binary, bom, ebcdic, escapes, statistical, utf8, wide
+from repair.detect import ascii_bytes, binary, bom, ebcdic, escapes, utf8, wide
 from repair.types import Detection
 
 Stage = Callable[[bytes], Detection | None]
+
+
+
+def _by_likelihood(data: bytes) -> Detection | None:
+    from repair.detect import statistical  # noqa: PLC0415 (20 ms, and most input is UTF-8)
+
+    return statistical.look(data)
+
 
 STAGES: tuple[Stage, ...] = (
     bom.look,
@@ -18,7 +26,7 @@ STAGES: tuple[Stage, ...] = (
     ascii_bytes.look,
     utf8.look,
     ebcdic.look,
-    statistical.look,
+    _by_likelihood,
 )
 """In the order in which they are asked; the first that answers is believed."""
 

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from repair.types import Example, Finding, Rule, Safety
 
-ENDING = "\r+\n?|\n"
-NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
+# The text of each kind, for messages, and what finds its first.
+ENDINGS = (
+    ("LF", re.compile("(?<!\r)\n")),
+    ("CR LF", re.compile("\r+\n")),
+    ("CR", re.compile("\r+(?![\r\n])")),
+)
+DOUBLED_RETURN = re.compile("\r\r+\n")
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield one finding for a text of mixed endings, and one for each doubled return."""
-    endings: Counter[str] = Counter()
-    first: dict[str, re.Match[str]] = {}
-    doubled: list[re.Match[str]] = []
-    for match in re.finditer(ENDING, text):
-        run = match[0]
-        kind = "\r" if run[-1] == "\r" else "\r\n" if len(run) > 1 else run
-        endings[kind] += len(run) if kind == "\r" else 1
-        first.setdefault(kind, match)
-        if kind == "\r\n" and len(run) > 2:
-            doubled.append(match)
-    yield from _doubled(doubled, all_so=len(doubled) == sum(endings.values()) > 1)
-    if len(endings) > 1:
-        kinds = endings.most_common()
-        note = ", ".join(f"{count} lines end in {NAMES[kind]}" for kind, count in kinds)
-        yield Finding("I602", *first[kinds[-1][0]].span(), None, Safety.SHOW, 1.0, note)
+    doubled = list(DOUBLED_RETURN.finditer(text)) if "\r\r\n" in text else []
+    pairs = text.count("\r\n")
+    single = text.count("\r") - pairs - sum(len(match[0]) - 2 for match in doubled)
+    counts = (text.count("\n") - pairs, pairs, single)
+    yield from _doubled(doubled, all_so=len(doubled) == sum(counts) > 1)
+    if sum(map(bool, counts)) > 1:
+        yield _mixed(text, counts)
+
+
+def _mixed(text: str, counts: Iterable[int]) -> Finding:
+    """The finding stands at the first of the rarest kind, of those alike at the later one."""
+    found = [
+        (-count, first.start(), first.end(), name)
+        for count, (name, pattern) in zip(counts, ENDINGS, strict=True)
+        if count and (first := pattern.search(text))
+    ]
+    found.sort()
+    note = ", ".join(f"{-count} lines end in {name}" for count, _, _, name in found)
+    _, start, end, _ = found[-1]
+    return Finding("I602", start, end, None, Safety.SHOW, 1.0, note)
 
 
 def _doubled(doubled: list[re.Match[str]], *, all_so: bool) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ UNDEFINED = "\ufffe"
 _C1 = {chr(byte): chr(byte) for byte in range(0x80, 0xA0)}
 
 # What Windows' own decoders make of bytes that Python's leave out.
-_MORE: dict[str, dict[str, bytes]] = {
+MORE: dict[str, dict[str, bytes]] = {
     "gbk": {"\u20ac": b"\x80"},
     "cp932": {"\u301c": b"\x81\x60", "\u2212": b"\x81\x7c", "\u2016": b"\x81\x61"},
 }
@@ -47,7 +47,7 @@ class _Bytes(dict[int, str]):
 
 @cache
 def _bytes_of_character(character: str, codec: str) -> bytes | None:
-    more = _MORE.get(codec, {}).get(character)
+    more = MORE.get(codec, {}).get(character)
     if more is not None:
         return more
     try:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, bytes_of_page, from_bytes, to_bytes
+from repair.rules.mojibake.pages import (
+    DOUBLE_BYTE,
+    MORE,
+    UNDEFINED,
+    bytes_of_page,
+    from_bytes,
+    to_bytes,
+)
 from repair.rules.mojibake.suspects import is_suspect
 
 
@@ -232,9 +239,23 @@ def _held(codec: str) -> re.Pattern[str]:
     """What an encoding of double-byte characters holds, in words and between them."""
     if codec == "gb18030":
         return re.compile(".+")
-    codes = (chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
-    held = [code for code in codes if to_bytes(code, codec) is not None]
-    return re.compile("[\x00-\x7f" + "".join(map(re.escape, held)) + "]+")
+    codes = [code for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000]
+    # A line each: the codec leaves empty those it has no bytes for
+    lines = "\n".join(map(chr, codes)).encode(codec, "ignore").split(b"\n")
+    held = {code for code, line in zip(codes, lines, strict=True) if line}
+    held |= {ord(character) for character in MORE.get(codec, {})}
+    return re.compile(f"[\0-\x7f{_ranges(sorted(held))}]+")
+
+
+def _ranges(codes: Sequence[int]) -> str:
+    """Return the inside of a character class of these code points, short where they follow."""
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in runs)
 
 
 def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
