@@ -17,9 +17,12 @@ def visible(text: str) -> str:
     A combining mark that would sit on the name of another character, or on whatever is
     printed before ``text``, is spelled out as well.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(shown(text))
+    return text if is_plain(text) else "".join(shown(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether all of ``text`` is seen as it is, each character in one column: printable ASCII."""
+    return text.isascii() and text.isprintable()
 
 
 def shown(text: str) -> Iterator[str]:

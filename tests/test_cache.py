@@ -51,12 +51,12 @@ def check(*args: str) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
-def test_a_clean_file_is_looked_at_once(folder: Path, judged: list[str]) -> None:
+def test_a_file_is_looked_at_once(folder: Path, judged: list[str]) -> None:
     (folder / "a").write_text("fine")
     (folder / "b").write_text(BAD)
     (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     reports = {check(".") for _ in range(3)}
-    assert judged == ["a", "b", "c.png", "b", "b"]
+    assert judged == ["a", "b", "c.png"]
     assert len(reports) == 1  # and says the same each time
     check("--no-cache", ".")
     assert judged[-3:] == ["a", "b", "c.png"]

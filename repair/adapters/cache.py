@@ -1,9 +1,11 @@
-"""Remembers which files were found clean, so that only what has changed is read again.
+"""Remembers what was found in files, so that only what has changed is looked at again.
 
 A file is taken for unchanged as git takes it: by its times, size and number. A change within the
 granule of the file system's clock would leave all of them alike; so nothing is remembered of a
 file that was changed less than ``SETTLED`` before it was read. What was read is remembered by its
-digest as well: a file with other times and the same content is read, and not looked at.
+digest as well: a file with other times and the same content is read, and not looked at. Where
+there were findings, their account (see ``accounts``) is kept by the digest of the content that
+it was made of, and is never taken for that of another.
 """
 
 from __future__ import annotations
@@ -25,14 +27,21 @@ SETTLED = 2_000_000_000
 # Some 100 bytes each, and 10 ms to read 20,000 of them.
 MOST_FILES = 500_000
 MOST_CONFIGURATIONS = 4
+# Of all accounts together: 100,000 files with two or three findings each.
+MOST_ACCOUNTS = 1 << 25
 
 _DIGEST = 16
-_MAGIC = b"textrepair cache 1\n"
+_MAGIC = b"textrepair cache 2\n"
 
 
 Stamp = tuple[int, int, int, int]
 """What changes when a file does: when its content did, when anything about it did (which no
 program can set back), how large it is, and its number."""
+
+Verdict = str | bytes
+"""What was found: words for what is clean or passed over, or an account of findings."""
+
+Known = tuple[Stamp, bytes, Verdict]
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -89,13 +98,13 @@ class Cache:
         self.circumstances = circumstances
         self._file = folder / fingerprint([place]).hex() / f"{circumstances.hex()}.cache"
         files, digests = _load(self._file)
-        self._files: dict[str, tuple[Stamp, bytes, str]] = files
-        self.digests: dict[bytes, str] = digests
+        self._files: dict[str, Known] = files
+        self.digests: dict[bytes, Verdict] = digests
         """What was found of contents."""
-        self._seen: dict[str, tuple[Stamp, bytes, str]] = {}
+        self._seen: dict[str, Known] = {}
         self._news = False
 
-    def verdict(self, path: str, status: os.stat_result) -> str | None:
+    def verdict(self, path: str, status: os.stat_result) -> Verdict | None:
         """Return what was found of a file that has not changed since."""
         known = self._files.get(path)
         if known is None or known[0] != stamp(status):
@@ -103,10 +112,10 @@ class Cache:
         self._seen[path] = known
         return known[2]
 
-    def remember(self, path: str, known: tuple[Stamp, bytes, str]) -> None:
+    def remember(self, path: str, known: Known) -> None:
         """Remember what was found of a file; a stamp of zeros never matches."""
+        self._news |= self._seen.get(path) != known
         self._seen[path] = known
-        self._news = True
 
     def save(self) -> None:
         """Write what is known, unless it is nothing new; where it cannot be written, never mind."""
@@ -119,11 +128,22 @@ class Cache:
             files.setdefault(path, known)
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            _write(self._file, marshal.dumps(files))
+            _write(self._file, marshal.dumps(_within_bounds(files)))
             _forget_oldest(self._file.parent)
 
 
-def _load(file: Path) -> tuple[dict[str, Any], dict[bytes, str]]:
+def _within_bounds(files: dict[str, Known]) -> dict[str, Known]:
+    """Leave out accounts when there are too many; a file without one is looked at."""
+    room = MOST_ACCOUNTS
+    kept: dict[str, Known] = {}
+    for path, known in files.items():
+        room -= len(known[2]) if isinstance(known[2], bytes) else 0
+        if room >= 0 or isinstance(known[2], str):
+            kept[path] = known
+    return kept
+
+
+def _load(file: Path) -> tuple[dict[str, Any], dict[bytes, Verdict]]:
     """The files and digests of a cache; none if it is missing or not whole."""
     try:
         data = file.read_bytes()

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from repair.adapters import cache, packed
-from repair.adapters.cache import Stamp
+from repair.adapters import accounts, cache, packed
+from repair.adapters.cache import Known, Verdict
 from repair.adapters.files import reason
 from repair.adapters.folders import SPECIAL
 from repair.cli.settings import Settings
@@ -45,7 +45,7 @@ class Looked(NamedTuple):
     outcome: Checked | Skipped | None
     """``None`` if nothing was found."""
     trouble: str = ""
-    known: tuple[Stamp, bytes, str] | None = None
+    known: Known | None = None
     """For the cache."""
 
 
@@ -56,7 +56,7 @@ class Looker:
         self,
         settings: Settings,
         circumstances: bytes | None = None,
-        digests: Mapping[bytes, str] | None = None,
+        digests: Mapping[bytes, Verdict] | None = None,
     ) -> None:
         self._settings = settings
         self._config_for = settings.for_file()
@@ -78,24 +78,43 @@ class Looker:
             if status.st_size > HUGE and not is_packed and self._is_clean_in_blocks(path):
                 return Looked(path, None)
             data = self._read(path, status.st_size)
-            if data is None:
-                return Looked(path, Skipped(path, "binary"))
         except (OSError, ValueError) as error:
             return unreadable(path, reason(error))
-        looked, digest = self._looked_up(path, data)
-        if digest is None or isinstance(looked.outcome, Checked) or looked.trouble:
-            return looked
-        verdict = looked.outcome.why if isinstance(looked.outcome, Skipped) else CLEAN
-        settled = cache.is_settled(status, now)
-        return looked._replace(known=(cache.stamp(status) if settled else NEVER, digest, verdict))
+        if data is None:
+            return Looked(path, Skipped(path, "binary"))
+        return self._remembering(path, data, status, now)
 
-    def _looked_up(self, path: str, data: bytes) -> tuple[Looked, bytes | None]:
-        """Return what became of a content, and by what it will be known, if it will be."""
+    def _remembering(self, path: str, data: bytes, status: os.stat_result, now: int) -> Looked:
+        """Return what became of a content that was read after ``now``, and what is known by it."""
         if self._circumstances is None:
-            return self._looked_into(path, data), None
+            return self._looked_into(path, data)
+        stamp = cache.stamp(status) if cache.is_settled(status, now) else NEVER
         digest = cache.digest(data, self._circumstances, self._circumstances_of(path))
+        looked, verdict = self._looked_up(path, data, digest)
+        return looked if verdict is None else looked._replace(known=(stamp, digest, verdict))
+
+    def _looked_up(self, path: str, data: bytes, digest: bytes) -> tuple[Looked, Verdict | None]:
+        """Return what became of a content, and what to remember of it, if anything."""
         verdict = self._digests.get(digest)
-        return remembered(path, verdict) if verdict else self._looked_into(path, data), digest
+        if isinstance(verdict, str):
+            return remembered(path, verdict), verdict
+        floor = self._settings.config.floor
+        result = accounts.unpacked(data, verdict, floor) if verdict else None
+        if result:
+            return Looked(path, Checked(path, data, result, refused=refusal(result))), verdict
+        looked = self._looked_into(path, data)
+        return looked, self._verdict(looked)
+
+    def _verdict(self, looked: Looked) -> Verdict | None:
+        outcome = looked.outcome
+        if looked.trouble:
+            return None
+        if not isinstance(outcome, Checked):
+            return outcome.why if outcome else CLEAN
+        if outcome.packed is not None:
+            return None
+        config = self._settings.config
+        return accounts.packed(outcome.data, outcome.result, config.floor, config.target_encoding)
 
     def _is_clean_in_blocks(self, path: str) -> bool:
         """Whether nothing is found in any block of lines; else all of the file is looked at.

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import click
 
 from repair.adapters import cache, files, packed
-from repair.adapters.cache import Cache
+from repair.adapters.accounts import is_for
+from repair.adapters.cache import Cache, Verdict
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import EXCLUDED, inside, walk
 from repair.adapters.journal import Journal
@@ -70,7 +71,7 @@ class Run:
             inputs = list(walk(paths, self.settings.selection(), self._pass))
             memory = self._memory() if self.cached else None
             fresh = self._fresh(inputs, memory)
-            self.hits = len(inputs) - len(fresh.paths)
+            self.hits = len(inputs) - fresh.unknown
         try:
             for done, looked in enumerate(self._looked(fresh, memory), 1):
                 self.advance(done, len(fresh.paths))
@@ -97,7 +98,7 @@ class Run:
 
     def _fresh(self, inputs: Iterable[str | Unreadable], memory: Cache | None) -> _Fresh:
         """Count what is known already, and return what is not."""
-        fresh = _Fresh()
+        fresh = _Fresh(floor=self.settings.config.floor)
         for item in inputs:
             if isinstance(item, Unreadable):
                 self._trouble(item.path, item.reason)
@@ -106,7 +107,7 @@ class Run:
                 self._pass(item, EXCLUDED)
             elif (verdict := fresh.known(item, memory)) == CLEAN:
                 self._clean += 1
-            elif verdict is not None:
+            elif isinstance(verdict, str):
                 self._pass(item, verdict)
         return fresh
 
@@ -144,7 +145,7 @@ class Run:
             yield looked
 
     def _found(self, fresh: _Fresh, looker: Looker) -> Iterator[Looked]:
-        if self.jobs > 1 and len(fresh.paths) >= LEAST_PARALLEL and STDIN not in fresh.paths:
+        if self.jobs > 1 and fresh.unknown >= LEAST_PARALLEL and STDIN not in fresh.paths:
             from repair.cli.pool import look_at_all  # noqa: PLC0415 (20 ms)
 
             yield from chain.from_iterable(look_at_all(looker, list(fresh.batches()), self.jobs))
@@ -233,14 +234,16 @@ def _no_collecting() -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Fresh:
-    """Inputs that must be read."""
+    """Inputs that must be read: nothing is known of them, or that there are findings."""
 
     paths: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    floor: int = 0
+    unknown: int = 0
 
-    def known(self, path: str, memory: Cache | None) -> str | None:
-        """Return what is known of an input; if that is nothing, keep it."""
-        size = 0
+    def known(self, path: str, memory: Cache | None) -> Verdict | None:
+        """Return what is known of an input; unless that is all there is to know, keep it."""
+        size, verdict = 0, None
         if memory and path != STDIN:
             try:
                 status = os.stat(path)  # noqa: PTH116 (a path object costs as much again)
@@ -248,11 +251,13 @@ class _Fresh:
                 pass  # what is wrong shows when it is read
             else:
                 size = status.st_size
-                if verdict := memory.verdict(path, status):
+                verdict = memory.verdict(path, status)
+                if isinstance(verdict, str):
                     return verdict
+        self.unknown += not isinstance(verdict, bytes) or not is_for(verdict, self.floor)
         self.paths.append(path)
         self.sizes.append(size)
-        return None
+        return verdict
 
     def batches(self) -> Iterator[list[str]]:
         """Yield the files, a few or a large one at a time."""

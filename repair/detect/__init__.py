@@ -10,7 +10,6 @@ from repair.types import Detection
 Stage = Callable[[bytes], Detection | None]
 
 
-
 def _by_likelihood(data: bytes) -> Detection | None:
     from repair.detect import statistical  # noqa: PLC0415 (20 ms, and most input is UTF-8)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from repair.reports.outcomes import UNSAFE_FIX, Marked
 from repair.types import Edit
-from repair.visible import shown, width
+from repair.visible import is_plain, shown, width
 
 CONTEXT = 10  # columns kept free on each side of the spots
 SURE = "^"
@@ -153,7 +153,7 @@ def _touching(core: list[Spot], spot: Spot) -> list[Spot]:
 
 def _columns(text: str, span: Span, enough: int) -> int:
     """Columns of a run, counted no further than ``enough``."""
-    return sum(width(s) for s in shown(text[span.start : min(span.end, span.start + enough + 1)]))
+    return _sum(text[span.start : min(span.end, span.start + enough + 1)])
 
 
 def _with_context(text: str, core: Span, limits: Span, columns: int) -> Span:
@@ -169,11 +169,13 @@ def _with_context(text: str, core: Span, limits: Span, columns: int) -> Span:
 
 
 def _sum(text: str) -> int:
-    return sum(width(spelled) for spelled in shown(text))
+    return len(text) if is_plain(text) else sum(width(spelled) for spelled in shown(text))
 
 
 def _fitting(text: str, columns: int) -> int:
     """How many characters of ``text`` fit."""
+    if is_plain(text):
+        return min(max(columns, 0), len(text))
     for number, spelled in enumerate(shown(text)):
         columns -= width(spelled)
         if columns < 0:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from repair.reports.frames import SURE, Excerpt
 from repair.reports.outcomes import Paint
 from repair.types import Edit
-from repair.visible import shown, width
+from repair.visible import is_plain, shown, width
 
 CUT = "…"
 _ORDINARY = {"\t": "    ", "\u3000": "\u3000"}
@@ -46,11 +47,20 @@ def after(text: str, excerpt: Excerpt, edits: Iterable[Edit]) -> list[Cell]:
     return [*row, *_cells(text[at : excerpt.span.end])]
 
 
-def _cells(text: str, sign: str = "") -> Iterator[Cell]:
-    """Yield a cell for each character of ``text``.
+def _cells(text: str, sign: str = "") -> Iterable[Cell]:
+    """Return a cell for each character of ``text``.
 
     Around spots, tabs and ideographic spaces are ordinary; inside of them they are named.
     """
+    if not sign and is_plain(text):
+        return map(_PLAIN.__getitem__, text)
+    return _spelled_cells(text, sign)
+
+
+_PLAIN = {character: Cell(character, 1, "") for character in map(chr, range(0x20, 0x7F))}
+
+
+def _spelled_cells(text: str, sign: str) -> Iterator[Cell]:
     for character, spelled in zip(text, shown(text), strict=True):
         as_is = spelled if sign else _ORDINARY.get(character, spelled)
         yield Cell(as_is, width(as_is), sign)
@@ -64,12 +74,15 @@ def with_cuts(row: list[Cell], *, left: bool, right: bool) -> list[Cell]:
 
 def clip(row: list[Cell], columns: int) -> list[Cell]:
     """Cut the middle out of a row that is too wide."""
-    if sum(cell.width for cell in row) <= columns:
+    if sum(map(_width, row)) <= columns:
         return row
     half = (columns - 1) // 2
     head = _within(row, half)
     tail = _within(row[: len(head) - 1 : -1] if head else row[::-1], half)
     return [*head, Cell(CUT, 1, row[len(head)].sign), *reversed(tail)]
+
+
+_width = itemgetter(1)
 
 
 def _within(row: Iterable[Cell], columns: int) -> list[Cell]:
