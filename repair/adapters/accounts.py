@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from typing import Any
 
+from repair.adapters.cache import is_good_for
 from repair.decode import encode, read_again
 from repair.edits import apply
 from repair.types import Decoded, Edit, Finding, Repaired, Safety, Segment
@@ -44,14 +45,9 @@ def packed(data: bytes, result: Repaired, floor: int, target: str | None) -> byt
     return account
 
 
-def is_for(account: bytes, floor: int) -> bool:
-    """Whether the same would be applied: what was found depends on it."""
-    return account[0] == floor
-
-
 def unpacked(data: bytes, account: bytes, floor: int) -> Repaired | None:
     """Return the result that ``data`` had; ``None`` if the account is for another floor."""
-    if not is_for(account, floor):
+    if not is_good_for(account, floor):
         return None
     rows = marshal.loads(account[1:])  # noqa: S302 (checked to be what was written: see cache)
     how, target, reading, parts, edits, found, remaining = rows

@@ -44,6 +44,11 @@ Verdict = str | bytes
 Known = tuple[Stamp, bytes, Verdict]
 
 
+def is_good_for(account: bytes, floor: int) -> bool:
+    """Whether an account tells what is applied under ``floor``: what is found depends on it."""
+    return account[0] == floor
+
+
 def stamp(status: os.stat_result) -> Stamp:
     """Return the stamp of a file."""
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
 
-from repair.cli.check import check, fix
-from repair.cli.inform import detect, explain, rules
-from repair.cli.show_config import completion, config
-from repair.cli.undo import undo
+# A command that is not asked for is not loaded.
+COMMANDS = {
+    "check": "check",
+    "fix": "check",
+    "undo": "undo",
+    "detect": "inform",
+    "rules": "inform",
+    "explain": "inform",
+    "config": "show_config",
+    "completion": "show_config",
+}
+"""The module of each."""
 
 
 class _CheckByDefault(click.Group):
@@ -17,9 +26,19 @@ class _CheckByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {name for option in self.get_params(ctx) for name in option.opts}
-        if args and args[0] not in self.commands and args[0] not in own:
+        if args and args[0] not in COMMANDS and args[0] not in own:
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"repair.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return ["[COMMAND]", "[OPTIONS]", "PATH..."]
@@ -33,7 +52,3 @@ def app(**_options: Any) -> None:
     `textrepair PATH...` is `textrepair check PATH...` and never writes. Exit status: 0 nothing
     is left, 1 findings remain, 2 something could not be done.
     """
-
-
-for command in (check, fix, undo, detect, rules, explain, config, completion):
-    app.add_command(command)

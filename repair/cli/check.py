@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from repair.adapters.files import reason
-from repair.adapters.journal import Journal
 from repair.cli.catalogue import Catalogue
 from repair.cli.look import STDIN, WorkerDiedError
 from repair.cli.options import SETTINGS, chosen, with_options
@@ -26,6 +25,9 @@ from repair.reports import FORMATS
 from repair.reports.outcomes import FIXED, Tally, View
 from repair.reports.summary import skipped, totals
 from repair.visible import visible
+
+if TYPE_CHECKING:
+    from repair.adapters.journal import Journal
 
 _OPTIONS = (
     click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
@@ -105,7 +107,7 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
         must_write=fix or format_ == "diff",
         jobs=options["jobs"] or default_jobs(),
         cached=not options["no_cache"] and STDIN not in paths,
-        journal=None if options["no_undo"] or not fix else Journal(str(home())),
+        journal=None if options["no_undo"] or not fix else _journal(),
         names=options["names"],
         stdin_name=options["stdin_filename"] or STDIN_NAME,
         not_these=frozenset([os.path.realpath(output)] if output else []),
@@ -133,6 +135,12 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
     if options["verbose"]:
         _tell_all(run, tally, monotonic() - began)
     return _status(run, tally, options)
+
+
+def _journal() -> Journal:
+    from repair.adapters.journal import Journal  # noqa: PLC0415 (5 ms, and most runs write nothing)
+
+    return Journal(str(home()))
 
 
 def _view(settings_: Settings, stream: TextIO, format_: str, options: dict[str, Any]) -> View:

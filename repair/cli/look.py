@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from repair.adapters import accounts, cache, packed
+from repair.adapters import cache, packed
 from repair.adapters.cache import Known, Verdict
 from repair.adapters.files import reason
 from repair.adapters.folders import SPECIAL
+from repair.cli.quick import has_nothing
 from repair.cli.settings import Settings
 from repair.decode import decode, encode
 from repair.detect import detect
@@ -98,12 +99,16 @@ class Looker:
         verdict = self._digests.get(digest)
         if isinstance(verdict, str):
             return remembered(path, verdict), verdict
-        floor = self._settings.config.floor
-        result = accounts.unpacked(data, verdict, floor) if verdict else None
+        result = self._known_result(data, verdict) if verdict else None
         if result:
             return Looked(path, Checked(path, data, result, refused=refusal(result))), verdict
         looked = self._looked_into(path, data)
         return looked, self._verdict(looked)
+
+    def _known_result(self, data: bytes, account: bytes) -> Repaired | None:
+        from repair.adapters.accounts import unpacked  # noqa: PLC0415 (5 ms)
+
+        return unpacked(data, account, self._settings.config.floor)
 
     def _verdict(self, looked: Looked) -> Verdict | None:
         outcome = looked.outcome
@@ -113,6 +118,8 @@ class Looker:
             return outcome.why if outcome else CLEAN
         if outcome.packed is not None:
             return None
+        from repair.adapters import accounts  # noqa: PLC0415 (5 ms)
+
         config = self._settings.config
         return accounts.packed(outcome.data, outcome.result, config.floor, config.target_encoding)
 
@@ -160,14 +167,16 @@ class Looker:
 
         ``kind_name`` is the name that says what kind of text it is, if that is another one.
         """
-        from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (60 ms)
-
         decoded = decode(data)
         # 0: not text, or nothing is known of it
         if data and decoded.confidence == 0.0 and _is_binary(data):
             return Looked(path, Skipped(name, "binary"))
+        config = self._config_for(name)
+        if has_nothing(decoded, config):
+            return Looked(path, None)
+        from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (150 ms)
+
         try:
-            config = self._config_for(name)
             result = repair_decoded(data, decoded, config=config, name=kind_name or name)
         except RulesDisagreeError as error:
             return unreadable(path, f"{error}: please report this")

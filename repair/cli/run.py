@@ -11,22 +11,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from repair.adapters import cache, files, packed
-from repair.adapters.accounts import is_for
-from repair.adapters.cache import Cache, Verdict
+from repair.adapters.cache import Cache, Verdict, is_good_for
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import EXCLUDED, inside, walk
-from repair.adapters.journal import Journal
 from repair.adapters.patterns import Patterns, matches
 from repair.cli.look import CLEAN, STDIN, Looked, Looker, read
 from repair.cli.settings import Settings
 from repair.cli.streams import complain
 from repair.reports.outcomes import Checked, Counted, Outcome, Skipped, Tally, View
 from repair.visible import visible
+
+if TYPE_CHECKING:
+    from repair.adapters.journal import Journal
 
 STDIN_NAME = "<stdin>"
 
@@ -254,7 +255,7 @@ class _Fresh:
                 verdict = memory.verdict(path, status)
                 if isinstance(verdict, str):
                     return verdict
-        self.unknown += not isinstance(verdict, bytes) or not is_for(verdict, self.floor)
+        self.unknown += not isinstance(verdict, bytes) or not is_good_for(verdict, self.floor)
         self.paths.append(path)
         self.sizes.append(size)
         return verdict

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TextIO
 
@@ -37,7 +36,11 @@ def paint_for(stream: TextIO) -> Paint:
 
 def columns_of(stream: TextIO) -> int:
     """How wide a page is."""
-    return min(shutil.get_terminal_size().columns, MOST_COLUMNS) if stream.isatty() else 100
+    if not stream.isatty():
+        return 100
+    import shutil  # noqa: PLC0415 (2 ms)
+
+    return min(shutil.get_terminal_size().columns, MOST_COLUMNS)
 
 
 def _coloured(text: str, style: str) -> str:

@@ -1,0 +1,79 @@
+"""What is passed by without the rules has nothing that they find."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from repair.cli import quick
+from repair.cli._ascii_triggers import PATTERNS
+from repair.config import Config
+from repair.decode import decode
+from repair.engine import repair_bytes
+from repair.rules import RULES
+
+CONFIG = Config(inline_ignores=True)
+
+
+def has_nothing(data: bytes, config: Config = CONFIG) -> bool:
+    return quick.has_nothing(decode(data), config)
+
+
+def test_the_patterns_are_those_of_the_rules() -> None:
+    assert quick.patterns() == PATTERNS, "run python -m repair.cli.quick"
+
+
+PIECES = [e.before for rule in RULES for e in rule.examples if e.before.isascii()]
+
+
+@settings(deadline=None)  # tables are built with the first text that needs them
+@given(st.lists(st.sampled_from(PIECES) | st.text('ab =\\&%+~{}\r\n\x1b"u0', max_size=6)))
+def test_nothing_is_found_where_it_says_so(pieces: list[str]) -> None:
+    data = "".join(pieces).encode()
+    result = repair_bytes(data, config=CONFIG)
+    assert not has_nothing(data) or not (result.findings or result.remaining)
+
+
+def test_plain_ascii_is_passed_by() -> None:
+    assert has_nothing(b"def find(text):\n    return text[1:]  # (all) {of} <it> 100 %\n")
+    assert has_nothing(b"")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "caf\u00e9".encode(),
+        b"\xef\xbb\xbfplain",
+        b"caf\xe9",
+        b"# textrepair: ignore[M101]",
+        b"R&amp;D",
+        "Hi \u65e5\u672c".encode("iso2022_jp"),
+        "Hi \u65e5\u672c".encode("utf-7"),
+        "hidden".encode("utf-16-le"),
+        b"one\r\ntwo\n",
+        b"\x1b[31mred",
+    ],
+)
+def test_all_else_is_looked_at(data: bytes) -> None:
+    assert not has_nothing(data)
+
+
+def test_what_is_to_be_converted_is_looked_at() -> None:
+    assert not has_nothing(b"plain", Config(target_encoding="utf-16"))
+
+
+def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text("plain\n")
+    program = (
+        "import sys; from repair.cli import main; sys.argv[1:] = ['--no-cache', 'plain.txt'];"
+        "print(main(), [m for m in sys.modules if m.startswith(('repair.rules', 'repair.model'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "Nothing found in 1 file.\n0 []\n"
