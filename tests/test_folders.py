@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,8 @@ from hypothesis import strategies as st
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import Selection, walk
 from repair.adapters.patterns import Patterns, matches
-from repair.cli import look
+from repair.cli import large, look
 from repair.cli.settings import Settings
-from repair.engine import repair
 from repair.reports.outcomes import Checked, Skipped
 from tests.test_files import as_nobody
 
@@ -245,42 +245,126 @@ def test_paths_outside_match_by_name() -> None:
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look, "HUGE", 1000)
-    monkeypatch.setattr(look, "BLOCK", 300)
+    monkeypatch.setattr(large, "HUGE", 1000)
+    monkeypatch.setattr(large, "BLOCK", 300)
 
 
 CLEAN = "The caf\u00e9 on the corner \u2014 \u6c49\u5b57.\n"
 
 
-@pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        (CLEAN * 100, 0),
-        (CLEAN * 100 + "no line end", 0),
-        (CLEAN * 100 + "caf\u00c3\u00a9\n", 1),
-        (CLEAN * 100 + "caf\u00c3\u00a9", 1),
-        ("caf\u00c3\u00a9\n" + CLEAN * 100, 1),
-        (CLEAN.strip() * 100, 1),  # no lines
-    ],
-)
-def test_a_large_file_is_read_as_a_whole_only_if_there_is_something(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, times: int
-) -> None:
-    path = tmp_path / "large"
-    path.write_text(text)
-    reads: list[str] = []
+MOJIBAKE = "caf\u00c3\u00a9 exam\u200bple\n"
+
+
+@pytest.fixture
+def wholes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were judged as a whole."""
+    seen: list[str] = []
     read = look.Looker._read
 
     def counting(self: look.Looker, name: str, size: int) -> bytes | None:
-        reads.append(name)
+        seen.append(name)
         return read(self, name, size)
 
     monkeypatch.setattr(look.Looker, "_read", counting)
+    return seen
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("data", "as_a_whole"),
+    [
+        ((CLEAN * 100).encode(), False),
+        ((CLEAN * 100 + "no line end").encode(), False),
+        ((CLEAN * 100 + MOJIBAKE).encode(), False),
+        ((CLEAN * 100 + MOJIBAKE.strip()).encode(), False),
+        ((MOJIBAKE + CLEAN * 100 + MOJIBAKE * 20).encode(), False),
+        ((MOJIBAKE + CLEAN * 100 + MOJIBAKE * 20).encode("utf-8-sig"), False),
+        ((CLEAN * 50).encode() + b"stray \xff byte\n" + (MOJIBAKE + CLEAN * 50).encode(), False),
+        ("caf\u00e9 d\u00e9j\u00e0 vu\n".encode("cp1252") * 100, False),
+        ((CLEAN.strip() * 100).encode(), True),  # no lines
+        (("# textrepair: ignore-file\n" + CLEAN * 100 + MOJIBAKE).encode(), True),
+        ("caf\u00e9 d\u00e9j\u00e0 vu \x01\n".encode("latin-1") * 100, True),
+        (
+            ("plain\n" * 200).encode()
+            + "caf\u00e9 d\u00e9j\u00e0 vu \x01\n".encode("latin-1") * 100,
+            True,
+        ),
+    ],
+)
+def test_a_large_file_is_judged_in_blocks_with_the_same_result(
+    tmp_path: Path, wholes: list[str], data: bytes, *, as_a_whole: bool
+) -> None:
+    path = tmp_path / "large"
+    path.write_bytes(data)
+    looker = look.Looker(Settings())
+    looked = looker.look(str(path))
+    assert bool(wholes) == as_a_whole
+    whole = looker.judge(str(path), str(path), data)
+    if isinstance(looked.outcome, Checked) and isinstance(whole.outcome, Checked):
+        result, expected = looked.outcome.result, whole.outcome.result
+        assert (result.findings, result.remaining) == (expected.findings, expected.remaining)
+        assert (result.edits, result.text, result.data) == (
+            expected.edits,
+            expected.text,
+            expected.data,
+        )
+        assert result.decoded is not None
+        assert expected.decoded is not None
+        assert result.decoded.segments == expected.decoded.segments
+        assert result.decoded.bom == expected.decoded.bom
+    else:
+        assert looked.outcome == whole.outcome
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            (CLEAN * 100 + MOJIBAKE + CLEAN * 3 + MOJIBAKE).encode(),
+            "too large to be shown or repaired (0 MB): 4 findings, the first in line 101 (M101); ",
+        ),
+        (
+            CLEAN.strip().encode() * 100,
+            "too large to be looked at (0 MB, and not in lines of UTF-8): ",
+        ),
+        (
+            "caf\u00e9 d\u00e9j\u00e0 vu \x01\n".encode("latin-1") * 200,
+            "too large to be shown or repaired (0 MB): damaged in line 1 (",
+        ),
+    ],
+)
+def test_what_is_damaged_and_too_large_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, said: str
+) -> None:
+    monkeypatch.setattr(large, "WHOLE", 2000)
+    path = tmp_path / "large"
+    path.write_bytes(data)
     looked = look.Looker(Settings()).look(str(path))
-    assert reads == [str(path)] * times
-    findings = looked.outcome.result.findings if isinstance(looked.outcome, Checked) else ()
-    assert findings == repair(text, name="large").findings
+    assert looked.outcome == Skipped(str(path), "unreadable")
+    assert looked.trouble.startswith(said)
+    assert "cut it at ends of lines" in looked.trouble
+    assert path.read_bytes() == data
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_what_is_clean_is_never_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "WHOLE", 2000)
+    path = tmp_path / "large"
+    path.write_text(CLEAN * 1000)
+    assert look.Looker(Settings()).look(str(path)) == look.Looked(str(path), None)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_the_memory_of_a_large_clean_file_is_that_of_a_block(tmp_path: Path) -> None:
+    path = tmp_path / "large"
+    path.write_bytes(b"plain words\n" * 100_000)
+    looker = look.Looker(Settings())
+    tracemalloc.start()
+    looker.look(str(path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < path.stat().st_size / 4
 
 
 @pytest.mark.usefixtures("small_blocks")

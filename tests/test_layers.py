@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "config",
         "decode",
         "detect",
+        "edits",
         "engine",
         "explain",
         "inline",

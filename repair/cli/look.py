@@ -14,6 +14,7 @@ from repair.adapters import cache, packed
 from repair.adapters.cache import Known, Verdict
 from repair.adapters.files import reason
 from repair.adapters.folders import SPECIAL
+from repair.cli import large
 from repair.cli.quick import has_nothing
 from repair.cli.settings import Settings
 from repair.decode import decode, encode
@@ -28,11 +29,6 @@ STDIN = "-"
 # archive or a film is never read.
 LARGE = 1 << 20
 HEAD = 1 << 16
-
-# What is larger than this is first looked at in blocks. Evidence that a rule wants of a document is
-# in a block of this size if it is in the document at all.
-HUGE = 1 << 26
-BLOCK = 1 << 24
 
 
 class WorkerDiedError(Exception):
@@ -76,8 +72,10 @@ class Looker:
                 return Looked(path, Skipped(path, SPECIAL))
             now = cache.now()
             is_packed = self._settings.config.gzip and path.endswith(packed.SUFFIX)
-            if status.st_size > HUGE and not is_packed and self._is_clean_in_blocks(path):
-                return Looked(path, None)
+            if status.st_size > large.HUGE and not is_packed:
+                looked = self._large(path, status.st_size)
+                if looked:
+                    return looked
             data = self._read(path, status.st_size)
         except (OSError, ValueError) as error:
             return unreadable(path, reason(error))
@@ -123,29 +121,44 @@ class Looker:
         config = self._settings.config
         return accounts.packed(outcome.data, outcome.result, config.floor, config.target_encoding)
 
-    def _is_clean_in_blocks(self, path: str) -> bool:
-        """Whether nothing is found in any block of lines; else all of the file is looked at.
+    def _large(self, path: str, size: int) -> Looked | None:
+        """Return what became of a large file; ``None`` if it must be looked at as a whole.
 
-        So a large file takes memory only if there is something to report.
+        Raises:
+            OSError: it cannot be read.
         """
         with open(path, "rb") as file:  # noqa: PTH123
-            rest = b""
-            while piece := file.read(BLOCK):
-                lines, end, begun = (rest + piece).rpartition(b"\n")
-                if b"\0" in piece or len(begun) > BLOCK:
-                    return False  # in units of more than a byte, or without lines
-                if lines and self.judge(path, path, lines + end) != Looked(path, None):
-                    return False
-                rest = begun
-        return self.judge(path, path, rest) == Looked(path, None)
+            if self._is_binary_by(file.read(HEAD)):
+                return Looked(path, Skipped(path, "binary"))
+            file.seek(0)
+            found = large.look_in_blocks(file, self._in_block(path), keep=size <= large.WHOLE)
+            if found.clean:
+                return Looked(path, None)
+            if size > large.WHOLE:
+                return unreadable(path, found.too_large(size))
+            file.seek(0)
+            data = file.read()
+        result = found.joined(data)
+        if result is None:
+            return None
+        return Looked(path, Checked(path, data, result, refused=refusal(result)))
+
+    def _in_block(self, path: str) -> large.Judge:
+        def judge(block: bytes) -> Checked | Skipped | None:
+            return self.judge(path, path, block).outcome
+
+        return judge
 
     def _read(self, path: str, size: int) -> bytes | None:
         """Return the content of a file, or ``None`` if its beginning says that it is binary."""
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             head = file.read(HEAD) if size > LARGE else b""
-            if b"\0" in head and not self._is_packed(path, head) and _is_binary(head):
+            if not self._is_packed(path, head) and self._is_binary_by(head):
                 return None
             return head + file.read()
+
+    def _is_binary_by(self, head: bytes) -> bool:
+        return b"\0" in head and _is_binary(head)
 
     def _is_packed(self, path: str, data: bytes) -> bool:
         return self._settings.config.gzip and packed.is_packed(path, data)

@@ -80,7 +80,7 @@ def segments(data: bytes, found: Detection) -> tuple[Segment, ...]:
     others = [*islands(data), *_foreign(data, found)]
     if not others:
         return whole
-    return tuple(_joined(data, found.encoding, sorted(others, key=lambda each: each.start)))
+    return tuple(joined(data, found.encoding, sorted(others, key=lambda each: each.start)))
 
 
 USAGE_NAMES = frozenset(
@@ -88,7 +88,7 @@ USAGE_NAMES = frozenset(
 )
 
 
-def _joined(data: bytes, primary: str, others: Iterable[Segment]) -> Iterator[Segment]:
+def joined(data: bytes, primary: str, others: Iterable[Segment]) -> Iterator[Segment]:
     """Fill the gaps; runs that only ASCII lies between become one."""
     at, last = 0, None
     for other in others:
