@@ -101,9 +101,11 @@ class Blocks:
                 f"too large to be looked at ({size >> 20} MB, and not in lines of UTF-8): {remedy}"
             )
         line, code = self.first
-        many = f"{self.findings} findings, the first in line {line} ({code})"
-        if not (self.in_blocks and self.joinable):
-            many = f"damaged in line {line} ({code})"
+        place = f"in line {line} ({code})"
+        many = f"damaged {place}"
+        if self.in_blocks and self.joinable:
+            count = "1 finding" if self.findings == 1 else f"{self.findings} findings, the first"
+            many = f"{count} {place}"
         return f"too large to be shown or repaired ({size >> 20} MB): {many}; {remedy}"
 
 
