@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "check",
     "fix": "check",
     "undo": "undo",
+    "batch": "batch",
     "detect": "inform",
     "rules": "inform",
     "explain": "inform",

@@ -70,7 +70,8 @@ def blocks(pieces: Iterable[bytes], cutter: Cutter, start: int = 0) -> Iterator[
         rest.append(piece)
         size += len(piece)
         # Joined once for each doubling, so that a long record costs no square of its length
-        if size < BLOCK or (len(rest) > 1 and size - len(piece) > len(piece) * len(rest)):
+        is_time = len(rest) == 1 or size - len(piece) <= len(piece) * len(rest)
+        if size < BLOCK or not (is_time or size > MOST_RECORD):
             continue
         data = b"".join(rest)
         end = _line_end(data, cutter) if too_long else cutter.end(data)
@@ -84,8 +85,12 @@ def blocks(pieces: Iterable[bytes], cutter: Cutter, start: int = 0) -> Iterator[
         start += end
         rest = [data[end:]]
         size -= end
-    if size:
-        yield Block(start, b"".join(rest), not too_long)
+    data = b"".join(rest)
+    end = (_line_end(data, cutter) or len(data)) if too_long else 0
+    if end:
+        yield Block(start, data[:end], whole=False)
+    if end < len(data):
+        yield Block(start + end, data[end:])
 
 
 def _line_end(data: bytes, cutter: Cutter) -> int:

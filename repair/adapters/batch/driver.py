@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 import pyarrow as pa
@@ -97,9 +98,11 @@ def run_job(
             else:
                 todo.append(source)
         advance(progress)
+        _clear(job, todo)
         run = _Run(job, done, manifest, finished, progress, advance)
         run.look(todo, execute)
         run.finish(todo, execute)
+        _clear(job, todo)
         done.results = [(s, finished[s.path]) for s in sources if s.path in finished]
         _write_findings(job, done.results)
         order = {entry.path: number for number, entry in enumerate(found)}
@@ -120,6 +123,18 @@ def _planned(job: Job, entry: Entry, done: Done) -> Source | None:
 def _is_there(job: Job, source: Source) -> bool:
     """Whether an output, and its findings, are still where they were written."""
     return is_remote(job.out) or Path(joined(job.out, source.output)).exists()
+
+
+def _clear(job: Job, todo: Iterable[Source]) -> None:
+    """Remove what processes that were killed had begun to write."""
+    for source in todo:
+        folders = [(Path(_kept(job, source)), "*.tmp")]
+        if not is_remote(job.out):
+            whole = Path(joined(job.out, source.output))
+            folders.append((whole.parent, f"{escape(whole.name)}.*.tmp"))
+        for folder, names in folders:
+            for path in folder.glob(names):
+                path.unlink(missing_ok=True)
 
 
 def _add(progress: Progress, size: int, results: Iterable[TaskResult], files: int) -> None:

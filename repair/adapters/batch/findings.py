@@ -47,7 +47,7 @@ class Gatherer:
         self._columns.update(
             (c, code) for _, c, code in {(f.row, f.column, f.code) for f in several}
         )
-        self._codes.update(code for _, code in {(f.row, f.code) for f in several})
+        self._codes.update(code for _, code in _with_families((f.row, f.code) for f in several))
         self._result.damaged_rows += len({f.row for f in several})
         for f in several:
             before, after = f.before[:_SHOWN], None if f.after is None else f.after[:_SHOWN]
@@ -79,3 +79,9 @@ class Gatherer:
         result.patterns = [(*key, count) for key, count in top[:MOST_PATTERNS]]
         result.failed = [(f.row, f.key, f.column, f.problem) for f in self._account.failed]
         result.failures = self._account.failures
+
+
+def _with_families(several: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Rows with the codes of their findings, and with the beginnings of these."""
+    codes = set(several)
+    return {(row, code[:size]) for row, code in codes for size in range(1, len(code) + 1)}

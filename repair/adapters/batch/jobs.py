@@ -117,7 +117,7 @@ class TaskResult:
     columns: list[tuple[str, str, int]] = field(default_factory=list)
     """Column, code, and the number of rows with such findings in the column."""
     codes: list[tuple[str, int]] = field(default_factory=list)
-    """Code, and the number of rows with such findings."""
+    """Code or beginning of codes, and the number of rows with such findings."""
     patterns: list[tuple[str, str, str | None, int]] = field(default_factory=list)
     """Code, before, after, and how often: the most frequent."""
     examples: list[tuple[str, int, str | None, str, str, str | None]] = field(default_factory=list)

@@ -115,6 +115,7 @@ def _values(record: str) -> Iterator[tuple[Cell, bool]]:
             stack.append(_Container(path, is_object, f"{path}[]", expects_key=is_object))
         elif mark in "}]":
             if len(stack) == 1 or top.is_object != (mark == "}"):
+                at = match.start(2)
                 break
             stack.pop()
         else:

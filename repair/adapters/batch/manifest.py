@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from repair.adapters.batch.jobs import Job, Source, TaskResult
+from repair.adapters.batch.jobs import BatchError, Job, Source, TaskResult
 from repair.adapters.batch.storage import sync_folder
 
 NAME = "manifest.jsonl"
 
 
 class Manifest:
-    """The record of a job, in its folder of work."""
+    """The record of a job, in its folder of work.
+
+    Raises:
+        BatchError: another run is at work there.
+    """
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -27,12 +31,26 @@ class Manifest:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / NAME
         self._done: dict[str, list[TaskResult]] = {}
-        for line in self._path.read_bytes().split(b"\n") if self._path.exists() else ():
-            self._read(line)
         self._file = self._path.open("ab")
-        if self._path.stat().st_size and not self._path.read_bytes().endswith(b"\n"):
+        self._lock()
+        known = self._path.read_bytes()
+        for line in known.split(b"\n"):
+            self._read(line)
+        if known and not known.endswith(b"\n"):
             self._file.write(b"\n")
         sync_folder(str(folder))
+
+    def _lock(self) -> None:
+        try:
+            import fcntl  # noqa: PLC0415 (where there is none, whoever starts two runs must know)
+        except ImportError:
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            msg = f"another run is at work in {self._job.work}"
+            raise BatchError(msg) from None
 
     def _read(self, line: bytes) -> None:
         try:

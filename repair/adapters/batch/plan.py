@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 from repair.adapters.batch import tabular
@@ -12,7 +14,7 @@ from repair.adapters.batch.blocks import BLOCK
 from repair.adapters.batch.codecs import codec_of, unpacked
 from repair.adapters.batch.jobs import BatchError, Job, Source
 from repair.adapters.batch.separated import Separated, dialect
-from repair.adapters.batch.storage import Entry, find, is_remote, open_input
+from repair.adapters.batch.storage import Entry, find, is_remote, joined, open_input
 from repair.detect import detect
 
 SUFFIXES = {
@@ -50,6 +52,9 @@ def entries(job: Job, paths: Iterable[str]) -> Iterator[Entry]:
         except (BatchError, OSError) as error:
             msg = f"{path}: {error}"
             raise BatchError(msg) from error
+        if _holds(path, job.out):
+            msg = f"{path}: the output would be in it; choose a folder outside"
+            raise BatchError(msg)
         for entry in several:
             named = len(several) == 1
             if entry.path in seen or not (named or job.format or format_of(entry.path)):
@@ -60,7 +65,23 @@ def entries(job: Job, paths: Iterable[str]) -> Iterator[Entry]:
                 msg = f"{entry.path}: would be written where {other} is; name their folder instead"
                 raise BatchError(msg)
             outputs[entry.relative] = entry.path
+            if _same(joined(job.out, entry.relative), entry.path):
+                msg = f"{entry.path}: its output would take its place; choose another folder"
+                raise BatchError(msg)
             yield entry
+
+
+def _holds(folder: str, out: str) -> bool:
+    """Whether the folder of the output is in a folder that was named."""
+    if is_remote(folder) or is_remote(out) or not Path(folder).is_dir():
+        return False
+    return Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder))
+
+
+def _same(one: str, other: str) -> bool:
+    if is_remote(one) or is_remote(other):
+        return one == other
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def format_of(path: str) -> str:

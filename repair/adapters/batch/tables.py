@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 from typing import IO, Any
 
 import pyarrow as pa
@@ -42,17 +43,19 @@ class Parquet:
         claimed = self._metadata.row_group(0).sorting_columns
         return tuple(names.column(one.column_index).path.split(".")[0] for one in claimed)
 
-    def write(self, file: IO[bytes], tables: Iterable[pa.Table], *, resorted: bool) -> None:
+    def write(
+        self, file: IO[bytes], tables: Iterable[pa.Table], *, changed: Collection[str] = ()
+    ) -> None:
         """Write row groups of the same sizes, with the same settings for each column.
 
-        ``resorted``: a column that the file says it is sorted by has changed.
+        ``changed``: the columns that changed; the file is sorted by none of them any more.
         """
-        options = self._options(resorted=resorted)
+        options = self._options(changed)
         with pq.ParquetWriter(file, self.schema, **options) as writer:
             for table in tables:
                 writer.write_table(table, row_group_size=max(len(table), 1))
 
-    def _options(self, *, resorted: bool) -> dict[str, Any]:
+    def _options(self, changed: Collection[str]) -> dict[str, Any]:
         """The settings of the writer, as far as the footer tells them."""
         metadata = self._metadata
         options: dict[str, Any] = {
@@ -78,8 +81,10 @@ class Parquet:
         others = {c.path_in_schema: e for c in columns if (e := _other_encoding(c))}
         if others:
             options["column_encoding"] = others
-        if group.sorting_columns and not resorted:
-            options["sorting_columns"] = list(group.sorting_columns)
+        claimed = list(zip(self.sorted_by(), group.sorting_columns, strict=True))
+        claimed = list(takewhile(lambda one: one[0] not in changed, claimed))
+        if claimed:
+            options["sorting_columns"] = [sorting for _, sorting in claimed]
         return options
 
 
@@ -146,7 +151,13 @@ class Ipc:
         """IPC does not say."""
         return ()
 
-    def write(self, file: IO[bytes], tables: Iterable[pa.Table], *, resorted: bool) -> None:  # noqa: ARG002
+    def write(
+        self,
+        file: IO[bytes],
+        tables: Iterable[pa.Table],
+        *,
+        changed: Collection[str] = (),  # noqa: ARG002
+    ) -> None:
         """Write the batches in the same form and compression."""
         options = pa.ipc.IpcWriteOptions(compression=self._compression())
         new = pa.ipc.new_stream if self.is_stream else pa.ipc.new_file

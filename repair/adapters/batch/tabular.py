@@ -79,7 +79,7 @@ def look_at_all(task: Task, result: TaskResult) -> None:
         looker, gatherer = _looker(task, table, result)
         tables = (looker.look(group)[0] for _, group in groups_of(table, 0, table.groups))
         with output(joined(task.job.out, source.output)) as out:
-            table.write(out, tables, resorted=False)
+            table.write(out, tables)
             result.rows, result.bytes_read = looker.row, source.size
             gatherer.close()
 
@@ -109,18 +109,18 @@ def put_together(task: Task, result: TaskResult) -> None:
     source = task.source
     with opened(source.path, source.format) as table:
         sorted_by = set(table.sorted_by())
-        resorted = False
+        changed: set[str] = set()
         for number in range(table.groups):
             kept = _changed_of(task, number)
             if sorted_by and Path(kept).exists():
                 with pa.memory_map(kept) as file:
-                    resorted |= bool(sorted_by & set(pa.ipc.open_file(file).schema.names))
+                    changed |= sorted_by & set(pa.ipc.open_file(file).schema.names)
         with output(joined(task.job.out, source.output)) as out:
             tables = (
                 _with_changed(group, _changed_of(task, number))
                 for number, group in groups_of(table, 0, table.groups)
             )
-            table.write(out, tables, resorted=resorted)
+            table.write(out, tables, changed=changed)
     result.rows = result.bytes_read = 0
 
 
