@@ -21,7 +21,8 @@ WORD = "textrepair:"
 # Signs that begin a comment in some language; quotation marks do at the beginning of a line only.
 # In prose about it they stand in backticks.
 DIRECTIVE = re.compile(
-    r"(?:(?<!`)<!--|(?<![`!])(?:[#*%;]|//|--|\{-|\.\.|@c\b|\b(?:rem|REM|dnl)\b)"
+    r"(?:(?<!`)<!--|(?<![`!])(?:#[|=!]?|\*[>!]?|%|;|//!?|--(?:\[=*\[)?|\{-?|\.\.|[.']\\\""
+    r"|@c(?:omment)?\b|\b(?:rem|REM|dnl)\b|\[//\]:[ \t]*\#[ \t]*[(\"'])"
     r"|^[ \t]*['\"!])[ \t]*"
     rf"(?P<all>{WORD}[ \t]*ignore(?P<where>-next-line|-file)?"
     r"(?:\[(?P<codes>[^\]\r\n]*)\]|(?![\w\[-])))",
