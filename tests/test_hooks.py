@@ -90,7 +90,15 @@ def hooks(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("hooks") / "textrepair"
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True)
-    wanted = ("repair/", "pyproject", "README", "LICENSE", "NOTICE", ".pre-commit-hooks")
+    wanted = (
+        "repair/",
+        "pyproject",
+        "setup.py",
+        "README",
+        "LICENSE",
+        "NOTICE",
+        ".pre-commit-hooks",
+    )
     for name in os.fsdecode(done.stdout).split("\0"):
         if name.startswith(wanted) and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
