@@ -226,6 +226,6 @@ def test_a_killed_worker_changes_nothing(run: Run, tmp_path: Path) -> None:
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "repair.adapters.ray", raising=False)
-    monkeypatch.setitem(sys.modules, "ray.data", None)
+    monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(NotInstalledError, match=r"^ray is not installed.*'textrepair\[ray\]'"):
         load("ray")

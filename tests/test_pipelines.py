@@ -65,7 +65,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 # What a recipe needs beside its imports
-CLUSTERS = {"Ray Data": "ray", "Spark": "spark"}
+CLUSTERS = {"Ray Data": "ray", "Spark": "spark", "Batch jobs on a cluster": "ray"}
 LIBRARIES = {
     "pandas": "pandas",
     "Polars": "polars",
@@ -128,6 +128,14 @@ def test_datatrove(pages: Path, request: pytest.FixtureRequest) -> None:
     assert spans == [("M101", 3), ("I101", 4)]
     stats = orjson.loads((pages / "logs" / "stats.json").read_bytes())
     assert stats[1]["stats"]["repaired"] == 2
+
+
+def test_batch_jobs(pages: Path, request: pytest.FixtureRequest) -> None:
+    ((heading, code),) = [block for block in PYTHON if block[0].startswith("Batch jobs")]
+    done = run(heading, code, request)["done"]
+    assert done.broken == []
+    assert pq.read_table(pages / "clean" / "pages.parquet").column("text").to_pylist() == TEXTS
+    assert pq.read_table(pages / "clean" / "findings.parquet").num_rows == len(FOUND)
 
 
 def test_pandera(pages: Path, request: pytest.FixtureRequest) -> None:

@@ -1,16 +1,105 @@
-"""Runs on Ray: tasks on a cluster, and datasets of Ray Data through ``map_batches``."""
+"""Runs on Ray: the tasks of batch jobs, and datasets of Ray Data through ``map_batches``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
-from ray.data import Dataset
+import ray
+from ray.exceptions import RayError
 
+from repair.adapters.batch.driver import Execute
+from repair.adapters.batch.jobs import Task, TaskResult
+from repair.adapters.batch.pool import TRIES
+from repair.adapters.batch.tasks import run_task
 from repair.adapters.beside import NOTES, Annotator, failures_in, findings_in
+from repair.adapters.clusters import Work, given_up, guarded
 from repair.config import Config
 from repair.types import Rule
+
+if TYPE_CHECKING:
+    from ray.data import Dataset  # takes a second, and tasks do without
+
+# Results are small: a local cluster would take a third of the memory otherwise
+_STORE_BYTES = 128 << 20
+
+
+@contextmanager
+def engine(jobs: int | None = None, address: str | None = None) -> Iterator[Execute]:
+    """Run batch jobs on Ray, on the cluster that the program is connected to, if it is.
+
+    Otherwise connects to the one at ``address``, or that ``RAY_ADDRESS`` names; failing that, a
+    local one is started with ``jobs`` processes, and ended. The package must be installed on all
+    machines, and all must see the inputs, the outputs and the folder of work.
+
+    Raises:
+        ConnectionError: there is no cluster at ``address``.
+    """
+    ours = not ray.is_initialized()
+    if ours:
+        address = address or os.environ.get("RAY_ADDRESS")
+        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
+        if address:
+            ray.init(address=address, **quiet)
+        else:
+            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+            os.environ.setdefault("RAY_AUTH_MODE", "disabled")
+            ray.init(
+                num_cpus=jobs,
+                include_dashboard=False,
+                object_store_memory=_STORE_BYTES,
+                **quiet,
+            )
+    try:
+        yield partial(run_in_ray, jobs=jobs)
+    finally:
+        if ours:
+            ray.shutdown()
+
+
+def run_in_ray(
+    tasks: Iterable[Task],
+    *,
+    jobs: int | None = None,
+    work: Work = run_task,
+) -> Iterator[tuple[Task, TaskResult]]:
+    """Yield tasks with what came of them, at most ``jobs`` at once, as they are done.
+
+    A task whose worker or machine dies is tried again, ``pool.TRIES`` times in all.
+    """
+    remote = ray.remote(max_retries=TRIES - 1)(guarded)
+    # Twice as many as can run, so that no worker waits for us
+    at_once = jobs or 2 * max(1, int(ray.cluster_resources().get("CPU", 1)))
+    waiting = iter(tasks)
+    running: dict[Any, Task] = {}
+    here = str(Path.cwd())
+    try:
+        while True:
+            for task in islice(waiting, at_once - len(running)):
+                running[remote.remote(work, here, task)] = task
+            if not running:
+                return
+            for done in ray.wait(list(running))[0]:
+                task = running.pop(done)
+                yield task, _result(done, task)
+    finally:
+        for reference in running:
+            ray.cancel(reference)
+
+
+def _result(done: Any, task: Task) -> TaskResult:
+    try:
+        result: TaskResult = ray.get(done)
+    except RayError as error:
+        how = type(error).__name__
+        return given_up(task, f"{TRIES} workers of Ray ended while they worked at it ({how})")
+    return result
 
 
 class Repaired(NamedTuple):

@@ -1,12 +1,21 @@
-"""Runs on Spark: tasks as jobs of their own, and DataFrames through ``mapInArrow``."""
+"""Runs on Spark: the tasks of batch jobs, and DataFrames through ``mapInArrow``."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from py4j.protocol import Py4JJavaError
+from pyspark import SparkContext, inheritable_thread_target
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 (the name that all of Spark's pages use)
 from pyspark.sql.types import (
     ArrayType,
@@ -19,7 +28,12 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from repair.adapters.batch.driver import Execute
+from repair.adapters.batch.jobs import Task, TaskResult
+from repair.adapters.batch.pool import TRIES
+from repair.adapters.batch.tasks import run_task
 from repair.adapters.beside import NOTES, NOTES_TYPE, Annotator
+from repair.adapters.clusters import Work, given_up, guarded
 from repair.config import Config
 from repair.types import Rule
 
@@ -29,6 +43,78 @@ _TYPES: dict[pa.DataType, DataType] = {
     pa.bool_(): BooleanType(),
     pa.float64(): DoubleType(),
 }
+
+
+@contextmanager
+def engine(jobs: int | None = None, address: str | None = None) -> Iterator[Execute]:
+    """Run batch jobs on Spark, in the session that is active, if one is.
+
+    Otherwise starts one with the master ``address``, and ends it: as ``spark-submit`` or the
+    environment says if that is ``None``, or else on this machine with ``jobs`` processes. The
+    package must be installed on all machines, and all must see the inputs, the outputs and the
+    folder of work.
+    """
+    active = SparkSession.getActiveSession()
+    session = active or _session(jobs, address)
+    try:
+        yield partial(run_in_spark, session, jobs=jobs)
+    finally:
+        if active is None:
+            session.stop()
+
+
+def _session(jobs: int | None, address: str | None) -> SparkSession:
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("textrepair")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if address or "PYSPARK_SUBMIT_ARGS" not in os.environ:
+        # With local[N] a task is tried only once
+        builder = builder.master(address or f"local[{jobs or '*'},{TRIES}]")
+    if not address:
+        builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    return builder.getOrCreate()
+
+
+def run_in_spark(
+    session: SparkSession,
+    tasks: Iterable[Task],
+    *,
+    jobs: int | None = None,
+    work: Work = run_task,
+) -> Iterator[tuple[Task, TaskResult]]:
+    """Yield tasks with what came of them, at most ``jobs`` at once, as they are done.
+
+    Each task is a job of Spark: one that its workers die of is given up alone. Spark tries it as
+    often as ``spark.task.maxFailures`` says.
+    """
+    context = session.sparkContext
+    at_once = jobs or max(1, context.defaultParallelism)
+    waiting = iter(tasks)
+    running: dict[Future[TaskResult], Task] = {}
+    in_worker = partial(guarded, work, str(Path.cwd()))
+    do = inheritable_thread_target(session)(partial(_do, context, in_worker))
+    threads = ThreadPoolExecutor(at_once)
+    try:
+        while True:
+            for task in islice(waiting, at_once - len(running)):
+                running[threads.submit(do, task)] = task
+            if not running:
+                return
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(done), done.result()
+    finally:
+        if running:
+            context.cancelAllJobs()
+        threads.shutdown()
+
+
+def _do(context: SparkContext, in_worker: Work, task: Task) -> TaskResult:
+    try:
+        done: list[TaskResult] = context.parallelize([task], 1).map(in_worker).collect()
+    except Py4JJavaError as error:
+        lines = str(error.java_exception.getMessage()).splitlines()
+        return given_up(task, f"Spark gave it up: {lines[0]}")
+    return done[0]
 
 
 class Repaired(NamedTuple):
