@@ -38,6 +38,8 @@ class Config:
     """Obey comments in the text that say what to ignore (see ``inline``)."""
     target_encoding: str | None = None
     """Bytes in another encoding are converted to this one."""
+    per_file_target_encodings: tuple[tuple[str, str], ...] = ()
+    """Patterns of files, as in ``.gitignore``, and the encoding that is wanted there."""
     preset: str = "default"
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Patterns of files, as in ``.gitignore``, and the codes to ignore in them."""
@@ -173,6 +175,15 @@ def _encoding(key: str, value: object) -> object:
     return checked_encoding(_text(key, value))
 
 
+def _encoding_by_pattern(key: str, value: object) -> object:
+    if isinstance(value, Mapping):
+        return tuple(
+            (pattern, _encoding(f"{key}.{pattern}", name)) for pattern, name in value.items()
+        )
+    msg = f'{key!r} must be a table of encodings, such as {{ "old/*.html" = "cp1252" }}'
+    raise ConfigError(msg)
+
+
 def _by_pattern(key: str, value: object) -> object:
     if isinstance(value, Mapping):
         return tuple((pattern, _codes(f"{key}.{pattern}", some)) for pattern, some in value.items())
@@ -201,6 +212,9 @@ KEYS: dict[str, Key] = {
     "unsafe-fixes": Key("unsafe_fixes", _flag, "Also apply what is only likely."),
     "inline-ignores": Key("inline_ignores", _flag, "Obey comments `textrepair: ignore[CODE]`."),
     "target-encoding": Key("target_encoding", _encoding, "Convert files to this encoding."),
+    "per-file-target-encoding": Key(
+        "per_file_target_encodings", _encoding_by_pattern, "The encoding that some files are for."
+    ),
     "include": Key("include", _patterns, "In folders, look only at these files."),
     "exclude": Key("exclude", _patterns, "Pass these files and folders over."),
     "force-exclude": Key("force_exclude", _flag, "Exclude even files that are named."),

@@ -6,19 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from repair.config import Config
-from repair.decode import decode, encode
+from repair.decode import decode
+from repair.doubt import without_second_guesses
 from repair.edits import apply, compose, lift_all, select
 from repair.inline import Ignores, read_ignores
 from repair.kinds import kind_of
-from repair.notices import NOTICES, OTHER_ENCODING, UNUSED_IGNORE
+from repair.notices import NOTICES, UNUSED_IGNORE
+from repair.reencode import settle
 from repair.rules import RULES
 from repair.triggers import compiled, worth_a_look
-from repair.types import Decoded, Document, Edit, Finding, Repaired, Rule, Safety
-
-# An input is converted without being asked twice only where its encoding is as good as sure: of
-# the answers of statistics that are most certain of themselves, 97 in 100 are right
-# (detect/statistical.py).
-SURE_OF_ENCODING = 0.97
+from repair.types import Decoded, Document, Edit, Finding, Repaired, Rule
 
 
 class RulesDisagreeError(RuntimeError):
@@ -49,7 +46,17 @@ def repair(
     Raises:
         RulesDisagreeError: two rules undo each other.
     """
-    config = config or Config()
+    return _repair(text, config or Config(), rules, name)
+
+
+def _repair(
+    text: str,
+    config: Config,
+    rules: Sequence[Rule],
+    name: str | None,
+    source: tuple[bytes, Decoded] | None = None,
+) -> Repaired:
+    """Do what ``repair`` says for a text that may have been decoded from ``source``."""
     rank = {rule.code: number for number, rule in enumerate(rules)}
     kind = kind_of(name, text)
     ignores = read_ignores(text) if config.inline_ignores else Ignores()
@@ -62,6 +69,7 @@ def repair(
     while True:
         found = [f for f in _find(Document(current, kind), rules) if config.wants(f.code)]
         found = ignores.without_ignored(found, edits, current)
+        found = without_second_guesses(found, current, *source) if source else found
         chosen, left = select(found, rank, config.floor)
         for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)
@@ -78,17 +86,21 @@ def repair(
             msg = f"the rules {codes} undo each other's repairs"
             raise RulesDisagreeError(msg)
         seen[current] = len(passes)
-    if ignores.found and config.wants(UNUSED_IGNORE.code):
-        codes_known = (rule.code for rule in (*rules, *NOTICES))
-        for finding in ignores.unused(codes_known, config):
-            remaining[finding.code, finding.start, finding.end, finding.note] = finding
-    return Repaired(
+    result = Repaired(
         original=text,
         text=current,
         edits=edits,
         findings=tuple(sorted(applied, key=_place)),
         remaining=tuple(sorted(remaining.values(), key=_place)),
     )
+    if source:
+        result = settle(result, *source, config, ignores)
+    if ignores.found and config.wants(UNUSED_IGNORE.code):
+        codes_known = (rule.code for rule in (*rules, *NOTICES))
+        unused = ignores.unused(codes_known, config)
+        remains = tuple(sorted((*result.remaining, *unused), key=_place))
+        result = replace(result, remaining=remains)
+    return result
 
 
 def repair_bytes(data: bytes, *, config: Config | None = None, name: str | None = None) -> Repaired:
@@ -106,56 +118,7 @@ def repair_decoded(
 ) -> Repaired:
     """The same for ``data`` that has been decoded."""
     config = config or Config()
-    result = repair(decoded.text, config=config, name=name)
-    target = config.target_encoding
-    if target and target != decoded.encoding and config.wants(OTHER_ENCODING.code):
-        return _converted(replace(result, decoded=decoded), data, decoded, target, config.floor)
-    if result.text is decoded.text:
-        return replace(result, data=data, decoded=decoded)
-    return replace(result, data=_encoded(result.text, decoded), decoded=decoded)
-
-
-def _encoded(text: str, decoded: Decoded) -> bytes | None:
-    """``text`` in the encoding of the input, unless it cannot be written or did not come back."""
-    if not decoded.exact:
-        return None
-    try:
-        return encode(text, decoded)
-    except UnicodeEncodeError:
-        return None
-
-
-def _converted(
-    result: Repaired, data: bytes, decoded: Decoded, target: str, floor: int
-) -> Repaired:
-    """Convert to the encoding that was asked for, and account for it."""
-    kept = _encoded(result.text, decoded) if result.edits else data
-    out = _in_other_encoding(result.text, decoded, target)
-    if out == kept:
-        return replace(result, data=kept)
-    safety = Safety.SAFE if decoded.confidence >= SURE_OF_ENCODING else Safety.LIKELY
-    finding = _other_encoding(decoded, target, safety if out is not None else Safety.SHOW)
-    if out is None or safety < floor:
-        return replace(result, data=kept, remaining=(finding, *result.remaining))
-    return replace(result, data=out, findings=(finding, *result.findings))
-
-
-def _in_other_encoding(text: str, decoded: Decoded, target: str) -> bytes | None:
-    """``text`` in ``target``, if that has all of its characters and none was lost in reading."""
-    if not decoded.exact and "\ufffd" in text:
-        return None
-    try:
-        return text.encode(target)
-    except UnicodeEncodeError:
-        return None
-
-
-def _other_encoding(decoded: Decoded, target: str, safety: Safety) -> Finding:
-    """The finding stands before the text and changes none of it."""
-    new = None if safety is Safety.SHOW else ""
-    why = "cannot be converted" if new is None else "is converted"
-    note = f"it is in {decoded.encoding} and {why} to {target}"
-    return Finding(OTHER_ENCODING.code, 0, 0, new, safety, decoded.confidence, note)
+    return _repair(decoded.text, config, RULES, name, (data, decoded))
 
 
 def _find(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:

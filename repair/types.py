@@ -165,6 +165,9 @@ class Repaired:
     """What was found and not applied, by place; offsets in ``original``."""
     data: bytes | None = field(default=None, kw_only=True)
     """The repaired bytes; ``None`` for text, or where ``text`` cannot be encoded."""
+    encoding: str | None = field(default=None, kw_only=True)
+    """That of ``data``: another one than that of ``decoded`` where it was converted, and then
+    without a byte order mark that the encoding does not write by itself."""
     decoded: Decoded | None = field(default=None, kw_only=True)
 
     def diff(self, name: str = "text") -> str:

@@ -131,7 +131,7 @@ def test_the_same_result_comes_of_an_account(
 ) -> None:
     config = Config(unsafe_fixes=unsafe, target_encoding=target)
     result = repair_bytes(data, config=config)
-    account = accounts.packed(data, result, config.floor, target)
+    account = accounts.packed(data, result, config.floor)
     assert account is not None
     assert accounts.unpacked(data, account, config.floor) == result
     assert accounts.unpacked(data, account, config.floor + 1) is None

@@ -96,7 +96,7 @@ def test_a_clean_file_is_not_touched(args: list[str], tmp_path: Path) -> None:
         ("contacts.csv", 1, "  * | Jos\u00e9,M\u00e1laga,"),
         ("notes-utf-16.txt", 1, "  * | Thema: neue T\u00fcren f\u00fcr das B\u00fcro\n"),
         ("server.log", 1, "server.log:2:30 B107 "),
-        ("menu-latin-1.txt", 0, "Nothing found in 1 file.\n"),
+        ("menu-latin-1.txt", 1, "menu-latin-1.txt:1:1 B001 "),
         ("clean.txt", 0, "Nothing found in 1 file.\n"),
         ("pixel.png", 0, "1 binary file skipped.\n"),
     ],

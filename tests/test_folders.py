@@ -280,7 +280,10 @@ def wholes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ((MOJIBAKE + CLEAN * 100 + MOJIBAKE * 20).encode(), False),
         ((MOJIBAKE + CLEAN * 100 + MOJIBAKE * 20).encode("utf-8-sig"), False),
         ((CLEAN * 50).encode() + b"stray \xff byte\n" + (MOJIBAKE + CLEAN * 50).encode(), False),
-        ("caf\u00e9 d\u00e9j\u00e0 vu\n".encode("cp1252") * 100, False),
+        ("caf\u00e9 d\u00e9j\u00e0 vu\n".encode("cp1252") * 100, True),
+        (("<?xml version='1.0' encoding='utf-8'?>\n" + CLEAN * 100).encode(), False),
+        (("<?xml version='1.0' encoding='latin1'?>\n" + "a\n" * 300 + CLEAN).encode(), True),
+        ((CLEAN * 100 + ("# coding: latin-1\n" + CLEAN) * 50).encode(), True),  # a block begins so
         ((CLEAN.strip() * 100).encode(), True),  # no lines
         (("# textrepair: ignore-file\n" + CLEAN * 100 + MOJIBAKE).encode(), True),
         ("caf\u00e9 d\u00e9j\u00e0 vu \x01\n".encode("latin-1") * 100, True),

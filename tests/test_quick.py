@@ -29,6 +29,8 @@ def test_the_patterns_are_those_of_the_rules() -> None:
 
 
 PIECES = [e.before for rule in RULES for e in rule.examples if e.before.isascii()]
+NAMES = ["utf-16", "utf-8", "cp1252", "cp037", "hz", "utf-7", "u16", "iso2022-jp", "ascii"]
+PIECES += [f"# coding: {name}\n" for name in NAMES]
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text('ab =\\&%+~{}\r\n\x1b"u0', max_size=6)))
@@ -55,6 +57,7 @@ def test_plain_ascii_is_passed_by() -> None:
         "Hi \u65e5\u672c".encode("utf-7"),
         "hidden".encode("utf-16-le"),
         b"one\r\ntwo\n",
+        b'<?xml version="1.0" encoding="UTF-16"?><a/>',
         b"\x1b[31mred",
     ],
 )

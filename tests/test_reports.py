@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repair.config import Config
 from repair.edits import apply
+from repair.engine import repair_bytes
 from repair.reports import FORMATS
 from repair.reports.frames import Frame, excerpts, frames, with_unsafe
 from repair.reports.outcomes import Checked, Tally, View, marked
@@ -121,6 +123,16 @@ def test_git_applies_the_patch(sample: Checked, tmp_path: Path) -> None:
     assert git.stderr == b""
     assert sample.result.data != sample.data
     assert path.read_bytes() == sample.result.data
+
+
+def test_git_applies_the_patch_of_a_conversion(tmp_path: Path) -> None:
+    text = "<html><meta charset={}>\n" + "Все люди рождаются свободными и равными.\n" * 3
+    data = text.format("koi8-r").encode("koi8-r")
+    result = repair_bytes(data, config=Config(unsafe_fixes=True))
+    test_git_applies_the_patch(Checked("a.html", data, result), tmp_path)
+    assert (tmp_path / "a.html").read_bytes() == text.format("utf-8").encode()
+    shown = "".join(FORMATS["diff"]([Checked("a.html", data, result)], TERMINAL))
+    assert shown.startswith("a.html: koi8-r becomes utf-8\n<path --- a/a.html>\n")
 
 
 @pytest.mark.parametrize("path", ["./a.txt", "/home/me/work/a.txt", "b/../a.txt"])

@@ -17,11 +17,11 @@ from repair.types import Decoded, Edit, Finding, Repaired, Safety, Segment
 MOST_BYTES = 1 << 15
 
 # How the repaired bytes come of the account: there are none, they are those of the content, its
-# text in the encoding it had, or in the one that was asked for.
+# text in the encoding it had, or in another one.
 _NONE, _SAME, _ENCODED, _CONVERTED = range(4)
 
 
-def packed(data: bytes, result: Repaired, floor: int, target: str | None) -> bytes | None:
+def packed(data: bytes, result: Repaired, floor: int) -> bytes | None:
     """Return the account of ``result``, which came of ``data`` and is good for this ``floor``.
 
     ``None`` if it is too large, or another result would come of it.
@@ -32,7 +32,7 @@ def packed(data: bytes, result: Repaired, floor: int, target: str | None) -> byt
     account = bytes([floor]) + marshal.dumps(
         (
             _how(data, result, decoded),
-            target,
+            result.encoding,
             (decoded.encoding, decoded.confidence, decoded.exact, decoded.bom),
             [(part.start, part.end, part.encoding) for part in decoded.segments],
             [tuple(edit) for edit in result.edits],
@@ -50,7 +50,7 @@ def unpacked(data: bytes, account: bytes, floor: int) -> Repaired | None:
     if not is_good_for(account, floor):
         return None
     rows = marshal.loads(account[1:])  # noqa: S302 (checked to be what was written: see cache)
-    how, target, reading, parts, edits, found, remaining = rows
+    how, written_in, reading, parts, edits, found, remaining = rows
     encoding, confidence, exact, bom = reading
     segments = tuple(Segment(*part) for part in parts)
     text = read_again(data, encoding, segments, bom)
@@ -63,7 +63,8 @@ def unpacked(data: bytes, account: bytes, floor: int) -> Repaired | None:
         changes,
         tuple(_finding(row) for row in found),
         tuple(_finding(row) for row in remaining),
-        data=_made(how, data, repaired, decoded, target),
+        data=_made(how, data, repaired, decoded, written_in),
+        encoding=written_in,
         decoded=decoded,
     )
 
@@ -79,12 +80,14 @@ def _how(data: bytes, result: Repaired, decoded: Decoded) -> int:
         return _CONVERTED
 
 
-def _made(how: int, data: bytes, text: str, decoded: Decoded, target: str | None) -> bytes | None:
+def _made(
+    how: int, data: bytes, text: str, decoded: Decoded, written_in: str | None
+) -> bytes | None:
     if how == _NONE:
         return None
     if how == _SAME:
         return data
-    return text.encode(target) if how == _CONVERTED and target else encode(text, decoded)
+    return text.encode(written_in) if how == _CONVERTED and written_in else encode(text, decoded)
 
 
 def _row(finding: Finding) -> tuple[Any, ...]:

@@ -12,6 +12,8 @@ from hashlib import blake2b
 from typing import IO
 
 from repair.decode import read_again
+from repair.detect.declared import HEAD
+from repair.detect.governing import governing
 from repair.edits import apply
 from repair.inline import WORD
 from repair.reports.outcomes import Checked, Skipped
@@ -26,6 +28,7 @@ BLOCK = 1 << 22
 WHOLE = 1 << 29
 
 UTF_8 = "utf-8"
+ABOUT_ENCODINGS = "B0"
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -76,6 +79,7 @@ class Blocks:
             tuple(_moved(finding, at) for at, r in moved for finding in r.remaining),
             data=bom + repaired.encode(UTF_8, "surrogateescape") if edits else data,
             decoded=decoded,
+            encoding=UTF_8,
         )
 
     def _parts(self, data: bytes) -> tuple[Segment, ...]:
@@ -128,8 +132,12 @@ def look_in_blocks(file: IO[bytes], judge: Judge, *, keep: bool) -> Blocks:
             if isinstance(outcome, Skipped):
                 found.in_blocks = False
                 return found
+            if at == 0 and _names_another(block):
+                found.in_blocks = False  # what it says is about all of the file
+                return found
             if outcome:
                 _count(found, outcome.result, lines)
+                found.joinable &= not _is_about_encodings(outcome.result)
             length = _length(block, outcome)
             found.joinable &= length is not None and WORD.encode() not in block
             if found.findings and not found.joinable:
@@ -144,6 +152,17 @@ def look_in_blocks(file: IO[bytes], judge: Judge, *, keep: bool) -> Blocks:
         found.in_blocks = False
     found.content = content.digest()
     return found
+
+
+def _names_another(first: bytes) -> bool:
+    """Whether the beginning of a file says that it is not in UTF-8."""
+    head = first[:HEAD].decode("ascii", "replace")
+    return any(place.encoding != UTF_8 for place in governing(head))
+
+
+def _is_about_encodings(result: Repaired) -> bool:
+    both = (*result.findings, *result.remaining)
+    return any(finding.code.startswith(ABOUT_ENCODINGS) for finding in both)
 
 
 def _count(found: Blocks, result: Repaired, lines: int) -> None:

@@ -118,8 +118,8 @@ class Looker:
             return None
         from repair.adapters import accounts  # noqa: PLC0415 (5 ms)
 
-        config = self._settings.config
-        return accounts.packed(outcome.data, outcome.result, config.floor, config.target_encoding)
+        floor = self._settings.config.floor
+        return accounts.packed(outcome.data, outcome.result, floor)
 
     def _large(self, path: str, size: int) -> Looked | None:
         """Return what became of a large file; ``None`` if it must be looked at as a whole.
@@ -200,9 +200,11 @@ class Looker:
     def _circumstances_of(self, path: str) -> str:
         """What else a verdict depends on: the name says what kind of text it is."""
         name = path.rpartition(os.sep)[2]
-        if not self._settings.config.per_file_ignores:
+        all_of_them = self._settings.config
+        if not all_of_them.per_file_ignores and not all_of_them.per_file_target_encodings:
             return name
-        return f"{name}/{self._config_for(path).ignore!r}"
+        config = self._config_for(path)
+        return f"{name}/{config.ignore!r}/{config.target_encoding}"
 
 
 CLEAN = "clean"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from repair.cli._ascii_triggers import PATTERNS
 from repair.config import Config
+from repair.detect.declared import HEAD, TAIL
 from repair.inline import WORD
 from repair.types import Decoded
 
@@ -24,6 +25,12 @@ PATTERNS = (
 '''
 
 
+# What says that it is in an encoding in which it would not be ASCII.
+_SAYS_MORE = re.compile(
+    r"(?i)(?:coding|charset|fenc)[^\n]{0,20}(?:utf[-_]?(?:7|16|32)|1-utf|ucs|u\d|\d{3}|ebcdic|hz)"
+)
+
+
 def has_nothing(decoded: Decoded, config: Config) -> bool:
     """Whether it is sure that no rule finds anything; ``False`` says nothing."""
     text = decoded.text
@@ -33,6 +40,8 @@ def has_nothing(decoded: Decoded, config: Config) -> bool:
         and not decoded.bom
         and config.target_encoding is None
         and WORD not in text
+        and not _SAYS_MORE.search(text, 0, HEAD)
+        and not _SAYS_MORE.search(text, max(0, len(text) - TAIL))
         and not any(pattern.search(text) for pattern in _patterns())
     )
 

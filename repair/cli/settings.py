@@ -61,16 +61,23 @@ class Settings:
 
     def for_file(self) -> Callable[[str], Config]:
         """Return the function from the path of a file to what holds in it."""
-        rules = [(Patterns([pattern]), codes) for pattern, codes in self.config.per_file_ignores]
-        # One and the same value for the many files that share it
-        ignoring = cache(lambda codes: replace(self.config, ignore=(*self.config.ignore, *codes)))
+        config = self.config
+        rules = [(Patterns([pattern]), codes) for pattern, codes in config.per_file_ignores]
+        targets = [(Patterns([p]), name) for p, name in config.per_file_target_encodings]
+
+        @cache  # One and the same value for the many files that share it
+        def changed(codes: tuple[str, ...], target: str | None) -> Config:
+            return replace(config, ignore=(*config.ignore, *codes), target_encoding=target)
 
         def config_for(path: str) -> Config:
             relative = inside(path, self.folder)
             codes = [code for pattern, some in rules if matches(pattern, relative) for code in some]
-            return ignoring(tuple(codes)) if codes else self.config
+            wanted = [name for pattern, name in targets if matches(pattern, relative)]
+            if not codes and not wanted:
+                return config
+            return changed(tuple(codes), wanted[-1] if wanted else config.target_encoding)
 
-        return config_for if rules else lambda _: self.config
+        return config_for if rules or targets else lambda _: config
 
 
 def settings(

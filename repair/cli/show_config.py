@@ -44,10 +44,10 @@ def _whence(settings: Settings, name: str) -> str:
 
 
 def _toml(name: str, value: object) -> str:
-    if name == "per-file-ignores" and isinstance(value, tuple):
+    if name.startswith("per-file-") and isinstance(value, tuple):
         rows = (f"{json.dumps(pattern)} = {_toml('', codes)}" for pattern, codes in value)
         return f"{{ {', '.join(rows)} }}" if value else "{}"
-    if isinstance(value, tuple):
+    if isinstance(value, tuple):  # codes or patterns
         return f"[{', '.join(json.dumps(item) for item in value)}]"
     return json.dumps(value)
 

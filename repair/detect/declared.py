@@ -32,7 +32,7 @@ _IN_TAIL = (
 )
 
 # Cheap, and in every declaration.
-_HINT = re.compile(rb"(?i)coding|charset|fenc=")
+HINT = re.compile(rb"(?i)coding|charset|fenc=")
 
 # Names in use that Python does not know.
 _ALIASES = {
@@ -41,6 +41,7 @@ _ALIASES = {
     "ks_c_5601-1987": "euc_kr",
     "x-gbk": "gbk",
     "windows-874": "cp874",
+    "windows-949": "cp949",
     "x-mac-cyrillic": "mac-cyrillic",
     "x-mac-roman": "mac-roman",
     "iso-8859-8-i": "iso8859-8",
@@ -61,10 +62,10 @@ class Declaration(NamedTuple):
 def declarations(data: bytes) -> Iterator[Declaration]:
     """Yield what ``data`` says its encoding is, where Python has a codec for it."""
     head = data[:HEAD]
-    if _HINT.search(head):
+    if HINT.search(head):
         yield from _matches(_IN_HEAD, head, 0)
-    tail = data[HEAD:][-TAIL:]
-    if _HINT.search(tail):
+    tail = data[max(HEAD, len(data) - TAIL) :]
+    if HINT.search(tail):
         yield from _matches(_IN_TAIL, tail, len(data) - len(tail))
 
 

@@ -21,6 +21,9 @@ LEAST_CONTROLS = 0.1
 # A few bytes at the end of a run are valid UTF-8 by chance.
 LEAST_AROUND = 8
 
+# A letter or a few beside NULs may be names that NULs end; the bytes say no more.
+FEW, OF_FEW = 8, 0.5
+
 _NO_CONTROLS = bytes(set(range(256)) - set(range(1, 32))) + b"\t\n\r"
 
 
@@ -30,7 +33,10 @@ def look(data: bytes) -> Detection | None:
         return None
     fitting = (name for name in _candidates(data) if _is_text(data, name))
     encoding = next(fitting, None)
-    return Detection(encoding, 1.0) if encoding else None
+    if encoding is None:
+        return None
+    units = len(data) // (4 if encoding.startswith("utf-32") else 2)
+    return Detection(encoding, 1.0 if units >= FEW else OF_FEW)
 
 
 def _candidates(data: bytes) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from repair.notices import OTHER_ENCODING
 from repair.reports.outcomes import Checked, Outcome, View
 from repair.types import Repaired
 from repair.unified import Change, split_lines, unified_diff
@@ -45,7 +44,7 @@ def _byte_changes(result: Repaired, old_text: str, new_text: str) -> list[Change
     """The changed lines, in lines of bytes."""
     old, new = split_lines(old_text), split_lines(new_text)
     changes = list(result.changed_lines())
-    if any(finding.code == OTHER_ENCODING.code for finding in result.findings):
+    if _is_converted(result):
         return [_one_change(old, new)]
     if not _same_lines(result.original, old) or not _same_lines(result.text, new):
         return [_one_change(old, new)]  # UTF-16 and its like
@@ -56,6 +55,10 @@ def _byte_changes(result: Repaired, old_text: str, new_text: str) -> list[Change
         moved.append((first, last, lines))
         shift += len(replacement) - (last - first)
     return moved
+
+
+def _is_converted(result: Repaired) -> bool:
+    return result.decoded is not None and result.encoding not in (None, result.decoded.encoding)
 
 
 def _same_lines(text: str, lines: Sequence[str]) -> bool:
@@ -89,11 +92,13 @@ _STYLES = {"-": "old", "+": "new", "@": "mark"}
 def _shown(checked: Checked, view: View) -> str:
     """The same for eyes."""
     result = checked.result
-    if not result.edits:
-        return f"{visible(checked.path)}: {result.findings[0].note}\n"
+    told = ""
+    if _is_converted(result):
+        was = result.decoded.encoding if result.decoded else ""
+        told = f"{visible(checked.path)}: {was} becomes {result.encoding}\n"
     line_end = "\r\n" if _same_count("\r\n", result) else "\n"
     lines = split_lines(result.diff(visible(checked.path)))
-    return "".join(_shown_line(line, line_end, view) for line in lines)
+    return told + "".join(_shown_line(line, line_end, view) for line in lines)
 
 
 def _same_count(line_end: str, result: Repaired) -> bool:
