@@ -171,7 +171,8 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
         if places:
             decoded = _decoded(*(_filled(text, places, kept) for text in (line, raw)))
             if decoded:
-                yield Reading(decoded[0], layer, "M101", price + SPACES, decoded[1])
+                price += SPACES * len(places)
+                yield Reading(decoded[0], layer, "M101", price, decoded[1])
 
 
 def _filled(text: str, places: list[int], kept: str) -> str:

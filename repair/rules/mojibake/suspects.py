@@ -20,6 +20,8 @@ _MATHS = f"\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02"
 _FOREIGN = "\u0402-\u040f\u0452-\u045f\u0490\u0491"
 _IDEOGRAPH = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uff9e-\uffee"
 
+_CAPITAL = "".join(chr(code) for code in range(0x100, 0x180) if chr(code).isupper())
+
 # Each begins with the second of two neighbours, and looks back for the first.
 _PAIRS = (
     "(?<=[\x80-\x9f\ufffd\ue000-\uf8ff])",
@@ -30,7 +32,7 @@ _PAIRS = (
     f"(?<=[{_LETTER}][{_OTHERS}])",
     f"(?<=[{_OTHERS}])[{_LETTER}\xa1-\xaa\xac-\xba\xbc-\xff]",
     f"(?<=[{_OTHERS}])[{_SYMBOL}](?<![\xbb\u2116\u2122\xa0\xb0])[{_OTHERS}]",
-    "(?<=[a-z][\xc0-\xde\u0152\u0160\u0178\u017d])(?<!Mc.)",
+    f"(?<=[a-z][\xc0-\xde{_CAPITAL}])(?<!Mc.)",
     "(?<=[\u0430-\u045f][\u0400-\u042f])",
     "(?<=[\u03ac-\u03ce][\u0386-\u03a9])",
     f"(?<=[{_LETTER}][{_SYMBOL}])[a-z\xdf-\xff]",
@@ -45,6 +47,17 @@ _PAIRS = (
     "(?<=[\uff61-\uff9f])[a-z]",
     "(?<=[A-Za-z][\u4e00-\u9fff\ucc3c-\ucd08\ud640-\ud6ff]) ",
     "(?<=[a-z][\u0192\u2018\u201a\u201c-\u201e\u2039\u02c6])[a-z]",
+    # what other pages have for one letter of a Latin word, mostly its last or first
+    "(?<=[a-z][\xa1-\xa3\xa5\xa7\xa8\xaa\xac\xaf\xb8\xbf\u02c6\u02d8-\u02dd\u2017\u2020\u2021\u2030])",
+    "(?<=[a-z][\u201a\u201e\u207f\u2219\u221a\u221e\u2260-\u2265])",
+    "(?<=[bcdfgj-np-tvwxz\n ][\xdf])[a-z ]",
+    "(?<=[bcdfgj-np-tvwxz]\u013e)",
+    "(?<=[ (\x22'][\xaa\xac\xa8\xb4\xb8\u02c6\u02d8-\u02dd\u2020\u2021\u2030\u201a])[a-z]",
+    f"(?<=[a-z][{_IDEOGRAPH}])[!-/:;?]",
+    f"(?<=[a-z] [{_IDEOGRAPH}])[a-z]",
+    "(?<=\u0413)[\u0401\u0451](?![\u0400-\u04ff])",
+    # marks of Hebrew and Thai without a letter to stand on
+    "(?<=[\x20-\x7e][\u05b0-\u05bd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])",
     # Polish and Hungarian as Western pages show them
     "(?<=[a-z]{2}[\xb9\xb3])",
     "(?<=\u0153)[bcghjkpvwz]",

@@ -14,9 +14,9 @@ from repair.model import probability
 from repair.rules.mojibake.layers import in_words
 from repair.rules.mojibake.losses import best_loss
 from repair.rules.mojibake.pool import Pool
-from repair.rules.mojibake.readings import RARE
+from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import is_suspect, suspicions
-from repair.rules.mojibake.weighing import Line, Weighed
+from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary
 from repair.types import Safety
 
 
@@ -57,8 +57,11 @@ ABOUT_ENCODINGS = re.compile(
 # if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
 ONE_SAFE, ONE_BEFORE_A_MARK = 13.0, 19.5
 MARKS_BEHIND = frozenset(
-    "\u2122\xae\xa9\u2019\u201d\u2026\xb0\xba\xaa\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
+    "\u2122\xae\xa9\u2019\u201c\u201d\u2026\xb0\xba\xaa\xab\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
 )
+# Such marks behind a letter within a word are no marks.
+_INSIDE_A_WORD = re.compile("[a-z][^\x00-\x7f]+[a-z]")
+FEW_CHANGED = 3
 _LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
 # A reading of which bytes were lost must gain this much, without its gaps.
 LOSSY = 12.0
@@ -146,7 +149,9 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
     if code == "M101" and _is_doubtful(line, best):
         return None
     most = Safety.SAFE
-    if code in ("M103", "M104"):
+    if code == "M103" and not is_ordinary(best.reading.text):
+        most = Safety.SHOW
+    elif code in ("M103", "M104"):
         before, after = scripts(line), scripts(best.reading.text)
         if before & after:
             best = best._replace(each=best.each * SAME_SCRIPT)
@@ -166,15 +171,13 @@ def _most_by_length(best: Weighed) -> Safety:
 
 def _is_doubtful(line: str, best: Weighed) -> bool:
     """Tell whether letters before marks are all there is, or one letter gains too little."""
-    if not suspicions(_LETTER_AND_MARK.sub("", line)):
-        return True
-    return best.changed <= 3 and best.gain < _least_of_one(line, best)
-
-
-def _least_of_one(line: str, best: Weighed) -> float:
-    if MARKS_BEHIND.isdisjoint(line) and best.reading.price < RARE:
-        return 0.0
-    return ONE_BEFORE_A_MARK
+    runs = list(changed_runs(line, best.reading.text))
+    if any(_INSIDE_A_WORD.match(line, start - 1, end + 1) for start, end, _ in runs if start):
+        return False
+    changed = "".join(line[start:end] for start, end, _ in runs)
+    marks = " " in changed or not MARKS_BEHIND.isdisjoint(changed)
+    few = best.changed <= FEW_CHANGED or not suspicions(_LETTER_AND_MARK.sub("", line))
+    return marks and few and best.gain < ONE_BEFORE_A_MARK
 
 
 def scripts(text: str) -> set[str]:
@@ -185,8 +188,7 @@ def scripts(text: str) -> set[str]:
 
 def _is_ftfys(best: Weighed) -> bool:
     """Tell whether ftfy would have known best, or there is not enough without it."""
-    layers = best.reading.layers
-    return best.gain < ONE_SAFE or best.reading.price >= RARE or layers[-1].read_as == "cp1252"
+    return best.gain < ONE_SAFE or best.reading.layers[-1].read_as == "cp1252"
 
 
 def _reaches(best: Weighed, lead: float, floor: Floor) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from repair.model import judge
 from repair.model.judge import UNIT
 from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.pages import DOUBLE_BYTE, to_bytes
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
 from repair.rules.mojibake.suspects import suspicions
@@ -25,7 +26,9 @@ _LONE_LETTER = re.compile("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
 
 # Nor is an alphabet a text: its letters follow each other as they do in no word.
 _BCD = "[^\\x00-\\x7f]{0,4}bc[^\\x00-\\x7f]{0,3}d"
-_ALPHABET = re.compile(f"a{_BCD}.*A{_BCD.replace('bc', 'BC').replace('}d', '}D')}|абвг|γδεζ")
+_ALPHABET = re.compile(
+    f"a{_BCD}.*A{_BCD.replace('bc', 'BC').replace('}d', '}D')}|uvwxyz|UVWXYZ|абвг|γδεζ"
+)
 
 
 class Weighed(NamedTuple):
@@ -178,13 +181,17 @@ _PUT_THERE = frozenset(
     "\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u0391\u0392\u0395\u0397\u0399\u039a"
     "\u039c\u039d\u039f\u03a1\u03a4\u03a7"
 )
-# Two of them right before a word are what cp437 has for a letter or a mark.
-_BEFORE_A_WORD = re.compile("[\u2504-\u254f\u2552-\u25ff]{2}[a-z]")
+# Two of them right before a word are what cp437 has for a letter or a mark, and so are two behind
+# a letter of which the first is no horizontal line.
+_IN_A_WORD = re.compile(
+    "[\u2504-\u254f\u2552-\u25ff]{2}[a-z]|[A-Za-z][\u251c\u252c\u253c][\u2502-\u2593]"
+)
 
 
 def _is_drawn(beyond: set[str]) -> bool:
     """Tell whether lines and blocks are all there is, and few of them."""
-    return len(beyond) < _DIFFERENT and bool(_DRAWN.fullmatch("".join(beyond)))
+    drawn = "".join(beyond - CLEAN_MARKS)
+    return len(drawn) < _DIFFERENT and bool(_DRAWN.fullmatch(drawn))
 
 
 def _changed_words(before: str, after: str) -> tuple[str, str]:
@@ -201,6 +208,30 @@ def _keeps_letters(before: str, after: str) -> bool:
     return any(not character.isascii() and character.isalpha() for character in kept)
 
 
+def _makes_letters_of_marks(before: str, after: str) -> bool:
+    """Tell whether hardly anything but marks that typesetters use would become something else."""
+    changed = [c for c in before if not c.isascii() and c not in after]
+    return 3 * sum(c in CLEAN_MARKS for c in changed) > 2 * len(changed)
+
+
+# Text has hardly three characters of two bytes in the order of their codes; tables have.
+_CODES_IN_ORDER = 4
+
+
+def _lists_codes(line: str, codec: str) -> bool:
+    """Tell whether the characters beyond ASCII stand in the order of their codes."""
+    run = before = 0
+    for character in line:
+        if not character.isascii():
+            data = to_bytes(character, codec)
+            code = int.from_bytes(data, "big") if data and len(data) > 1 else 0
+            run = run + 1 if code and code == before + 1 else 1
+            if run == _CODES_IN_ORDER:
+                return True
+            before = code
+    return False
+
+
 def _is_idle(line: str, reading: Reading) -> bool:
     """Tell whether a reading as another page explains nothing.
 
@@ -209,9 +240,14 @@ def _is_idle(line: str, reading: Reading) -> bool:
     """
     beyond = {character for character in line if not character.isascii()}
     if reading.code in ("M101", "M102") or MARKS in reading.layers:
-        return _is_drawn(beyond) and not _BEFORE_A_WORD.search(line)
+        return _is_drawn(beyond) and not _IN_A_WORD.search(line)
+    page = reading.layers[-1].read_as
+    if page in DOUBLE_BYTE and _lists_codes(line, page):
+        return True
     marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE | _PUT_THERE or _is_drawn(beyond)
     if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
+        return True
+    if _makes_letters_of_marks(line, reading.text):
         return True
     if max(filter(str.isalpha, reading.text), default="") < "\u0370":
         # Accents side by side are suspicious, and common; but not all of them are.
