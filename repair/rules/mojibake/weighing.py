@@ -149,7 +149,8 @@ def _weighed(  # noqa: PLR0913, PLR0917
             own = max(own, judge().log_likelihood(before, language))
     if reading.code in ("M103", "M104"):
         own += A_LINE * len(_LINES.findall(line))
-    gain, changed = good - own - reading.price, _changed(line, reading.text)
+    left = STILL_ODD * min(suspicions(reading.text), MOST_ODD)
+    gain, changed = good - own - reading.price - left, _changed(line, reading.text)
     return Weighed(reading, gain, gain / changed, reading.text == agreed, changed)
 
 
@@ -158,6 +159,9 @@ def _changed(before: str, after: str) -> int:
     kept = set(after)
     return max(1, sum(not c.isascii() and c not in kept for c in before))
 
+
+# What a place costs in nats that looks damaged still, and so many of them at most.
+STILL_ODD, MOST_ODD = 3.0, 3
 
 # No language has the same letter four times in a row; lines that somebody drew have.
 _SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
@@ -245,9 +249,8 @@ def _is_idle(line: str, reading: Reading) -> bool:
     if page in DOUBLE_BYTE and _lists_codes(line, page):
         return True
     marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE | _PUT_THERE or _is_drawn(beyond)
+    marks = marks or _makes_letters_of_marks(line, reading.text)
     if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
-        return True
-    if _makes_letters_of_marks(line, reading.text):
         return True
     if max(filter(str.isalpha, reading.text), default="") < "\u0370":
         # Accents side by side are suspicious, and common; but not all of them are.
