@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from repair.rules.mojibake.pool import Layers, happened, pooled
+from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import part_around, suspects
 from repair.rules.mojibake.verdicts import Verdict, verdict
@@ -68,7 +68,7 @@ def _weighed_by(
     known = {line.at: line for line in lines}
     for start, end in parts:
         line = known.get(start, Line(start, text[start:end], (), None))
-        seen = {weighed.reading.layers for weighed in line.readings}
+        seen = {layers for weighed in line.readings for layers in all_layers(weighed)}
         more = [weigh_one(line.text, layers) for layers in chains if layers not in seen]
         readings = sorted((*line.readings, *filter(None, more)), key=lambda each: -each.gain)
         if readings or line.lossy:

@@ -31,6 +31,8 @@ class Reading(NamedTuple):
     """How many nats of evidence it takes to believe that this happened at all."""
     half: bool = False
     """Beside what was decoded is something that was not, and looks as if it belonged to it."""
+    also: tuple[tuple[Layer, ...], ...] = ()
+    """Other layers that give the same text."""
 
 
 # UTF-8 of more than one byte, with the halves of surrogate pairs that CESU-8 writes, as Latin-1.
@@ -98,17 +100,28 @@ def readings(line: str) -> list[Reading]:
                     reading.code,
                     reading.price + outer.price + _price_of_another(reading.layers, outer.layers),
                     reading.half or outer.half,
+                    tuple(layers + outer.layers for layers in reading.also),
                 )
                 known = found.get(whole.text)
-                if whole.text == line or (known and known.price <= whole.price):
+                if whole.text == line:
                     continue
-                found[whole.text] = whole
+                if known and known.price <= whole.price:
+                    found[whole.text] = _with(known, whole)
+                    continue
+                found[whole.text] = _with(whole, known) if known else whole
                 if whole.code in ("M101", "M102") and is_suspect(whole.text):
                     following.append(whole)
         level = sorted(following, key=lambda r: (len(r.text), r.price))[:_KEPT]
         if not level:
             break
     return [reading for reading in found.values() if _is_possible(line, reading)]
+
+
+def _with(reading: Reading, other: Reading) -> Reading:
+    """Return a reading that names the layers of another with the same text as well."""
+    more = dict.fromkeys([*reading.also, other.layers, *other.also])
+    more.pop(reading.layers, None)
+    return reading._replace(also=tuple(more))
 
 
 def _price_of_another(layers: tuple[Layer, ...], more: tuple[Layer, ...]) -> float:
@@ -127,7 +140,7 @@ def undone(line: str, layers: tuple[Layer, ...]) -> Reading | None:
             return None
         reading = step._replace(half=step.half or reading.half)
     reading = reading._replace(layers=layers, price=0.0)
-    return reading if _is_possible(line, reading) else None
+    return reading if _is_text(line, reading) else None
 
 
 def _by(line: str, layer: Layer) -> Iterator[Reading]:
@@ -147,15 +160,16 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
 
 
 def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
-    seen = set()
+    pages: dict[str, list[str]] = {}
     for page in _pages_of_utf8():
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
-            continue
-        raw = line.translate(bytes_of_page(page))
-        if raw not in seen:
-            seen.add(raw)
-            yield from _utf8(line, raw, page)
+        else:
+            pages.setdefault(line.translate(bytes_of_page(page)), []).append(page)
+    for raw, (first, *others) in pages.items():
+        also = tuple((Layer("utf-8", page),) for page in others)
+        for reading in _utf8(line, raw, first):
+            yield reading._replace(also=also)
     yield from _marks(line)
     if legacy:
         yield from _other_pages(line)
@@ -285,18 +299,19 @@ def _marks(line: str) -> Iterator[Reading]:
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
-    seen = set()
+    pages: dict[tuple[bytes, str], list[tuple[str, str]]] = {}
     for page, written in _legacy().items():
         data = to_bytes(line, page)
         for codec, code in written if data is not None else ():
-            if data is None or (data, codec) in seen:
-                continue
-            seen.add((data, codec))
-            text = from_bytes(data, codec)
-            if text is not None and UNDEFINED not in text:
-                usual = page in _USUAL and codec in _USUAL | DOUBLE_BYTE
-                price = LEGACY if usual else RARE_LEGACY
-                yield Reading(text, (Layer(codec, page),), code, price)
+            if data is not None:
+                pages.setdefault((data, codec), []).append((page, code))
+    for (data, codec), ((page, code), *others) in pages.items():
+        text = from_bytes(data, codec)
+        if text is not None and UNDEFINED not in text:
+            usual = page in _USUAL and codec in _USUAL | DOUBLE_BYTE
+            price = LEGACY if usual else RARE_LEGACY
+            also = tuple((Layer(codec, other),) for other, _ in others)
+            yield Reading(text, (Layer(codec, page),), code, price, also=also)
 
 
 @lru_cache(1 << 14)
@@ -307,22 +322,29 @@ def _category(character: str) -> str:
 _NEVER = {"Cc", "Co", "Cn", "Cs"}
 
 
-def _is_possible(before: str, reading: Reading) -> bool:
-    """Tell whether somebody may have written what is read.
-
-    Nobody wrote controls, private-use or unassigned characters; and where each character stands
-    for one, letters do not become symbols more often than the other way round.
-    """
-    after = reading.text
-    for character in set(after) - set(before):
+def _is_text(before: str, reading: Reading) -> bool:
+    """Tell whether no controls, private-use or unassigned characters come of it."""
+    for character in set(reading.text) - set(before):
         if not character.isascii() and _category(character) in _NEVER:
             return False
         if character.isascii() and not character.isprintable():
             return False
-        if reading.code == "M104" and "\u2500" <= character <= "\u259f":
-            return False  # lines and blocks are as likely as anything, wherever they stand
+    return True
+
+
+def _is_possible(before: str, reading: Reading) -> bool:
+    """Tell whether somebody may have written what is read.
+
+    Where each character stands for one, letters do not become symbols more often than the other
+    way round, and nothing becomes lines and blocks, which are as likely as anything.
+    """
+    if not _is_text(before, reading):
+        return False
+    after = reading.text
     if reading.code != "M104" or len(before) != len(after):
         return True
+    if any("\u2500" <= character <= "\u259f" for character in set(after) - set(before)):
+        return False
     balance = 0
     for old, new in zip(before, after, strict=True):
         if old != new and new not in CLEAN_MARKS:

@@ -16,6 +16,7 @@ from repair.rules.mojibake.losses import best_loss
 from repair.rules.mojibake.pool import Pool
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import is_suspect, suspicions
+from repair.rules.mojibake.words import INSIDE_A_WORD, MARKS_BEHIND, are_in_words
 from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary
 from repair.types import Safety
 
@@ -53,8 +54,8 @@ DRAWN, DRAWN_IN_WORDS = re.compile("[a-z][\u2500-\u257f][\u2500-\u2593]"), Floor
 SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
 # Letters that become others of their script look half right before: each counts for more.
 SAME_SCRIPT = 1.8
-# Reading as another page must fit nine lines of ten for that.
-NEARLY_ALL = 2.2
+# Where it fits nine lines of ten, few others are likely to be right as they stand.
+NEARLY_ALL, SAFE_OF_ALL = 2.2, Floor(4.0, 0.3, 1.5)
 # Letters in a row that spell nothing (áëñ, äöü) do so in some other script: so few are not
 # changed to another one by default, or only shown.
 FEW_LETTERS, FEWEST_LETTERS = 6, 4
@@ -65,12 +66,6 @@ ABOUT_ENCODINGS = re.compile(
 # One letter, read as UTF-8 of two bytes: what ftfy sees no damage in needs more; most of all
 # if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
 ONE_SAFE, ONE_BEFORE_A_MARK = 13.0, 19.5
-MARKS_BEHIND = frozenset(
-    "\u2122\xae\xa9\u2019\u201c\u201d\u2026\xb0\xba\xaa\xab\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
-)
-# Such marks behind a letter within a word, or behind one of another script, are no marks.
-_BESIDE_A_LETTER = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
-_INSIDE_A_WORD = re.compile("[a-z][^\x00-\x7f]+[a-z]|[a-z][\u0370-\u1fff]")
 FEW_CHANGED = 3
 _LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
 # A reading of which bytes were lost must gain this much, without its gaps.
@@ -97,16 +92,17 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
     if best is None:
         return _lossy(line)
     lead = line.lead(best)
-    credit = pool.chains.get(best.reading.layers)
+    chain = pool.chain_of(best)
+    credit = None if chain is None else pool.chains[chain]
     if credit is None:
         safety = _safety(line.text, best, lead)
     else:
-        safety = _safety_pooled(best, lead, credit)
+        safety = _safety_pooled(line.text, best, lead, credit)
     if safety is None or best.reading.half or (line.lossy and safety < Safety.SAFE):
         lossy = _lossy(line)
         if lossy or safety is None:
             return lossy
-    if ABOUT_ENCODINGS.search(line.text):
+    if credit is None and ABOUT_ENCODINGS.search(line.text):
         safety = min(safety, Safety.LIKELY)
     return Verdict(best, safety, _confidence(best, lead), _note(best))
 
@@ -140,13 +136,17 @@ def _lossy(line: Line) -> Verdict | None:
     return Verdict(best, Safety.LIKELY, 0.0 if left else round(loss.sure, 3), note)
 
 
-def _safety_pooled(best: Weighed, lead: float, credit: float) -> Safety | None:
+def _safety_pooled(line: str, best: Weighed, lead: float, credit: float) -> Safety | None:
     if not _reaches(best, lead, LIKELY_POOLED):
         return None
     if best.reading.half:
         return Safety.SHOW
-    utf8 = best.reading.code in ("M101", "M102")
-    floor = SAFE_POOLED if utf8 or credit >= NEARLY_ALL else SAFE[best.reading.code]
+    code = best.reading.code
+    floor = SAFE[code]
+    if credit >= NEARLY_ALL:
+        floor = SAFE_OF_ALL
+    elif code in ("M101", "M102") or are_in_words(line, best.reading.text):
+        floor = SAFE_POOLED
     return Safety.SAFE if _reaches(best, lead, floor) else Safety.LIKELY
 
 
@@ -169,7 +169,7 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
             most = _most_by_length(best)
     one = code == "M101" and best.changed <= 2
     safe, likely = SAFE[code], LIKELY[code]
-    if code in IN_WORDS and _is_in_words(line, best.reading.text):
+    if code in IN_WORDS and are_in_words(line, best.reading.text):
         safe, likely = IN_WORDS[code]
         if code == "M101" and DRAWN.search(line):
             likely = DRAWN_IN_WORDS
@@ -177,16 +177,6 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
     if _reaches(best, lead, safe) and not (one and _is_ftfys(best)):
         return most
     return min(most, Safety.LIKELY) if _reaches(best, lead, likely) else None
-
-
-def _is_in_words(before: str, after: str) -> bool:
-    """Tell whether all that changes stands beside an ASCII letter, and marks do not alone."""
-    return all(
-        _BESIDE_A_LETTER.search(before, max(start - 1, 0), end + 1)
-        and new.isalpha()
-        and not MARKS_BEHIND.issuperset(before[start:end])
-        for start, end, new in changed_runs(before, after)
-    )
 
 
 def _most_by_length(best: Weighed) -> Safety:
@@ -198,7 +188,7 @@ def _most_by_length(best: Weighed) -> Safety:
 def _is_doubtful(line: str, best: Weighed) -> bool:
     """Tell whether letters before marks are all there is, or one letter gains too little."""
     runs = list(changed_runs(line, best.reading.text))
-    if any(_INSIDE_A_WORD.match(line, start - 1, end + 1) for start, end, _ in runs if start):
+    if any(INSIDE_A_WORD.match(line, start - 1, end + 1) for start, end, _ in runs if start):
         return False
     changed = "".join(line[start:end] for start, end, _ in runs)
     marks = " " in changed or not MARKS_BEHIND.isdisjoint(changed)
