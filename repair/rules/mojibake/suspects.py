@@ -173,6 +173,7 @@ def ideographs() -> re.Pattern[str]:
     hangul = set(_decoded("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF)))
     rare = {chr(code) for code in range(0x4E00, 0xA000)} - common
     odd = {chr(code) for code in range(0xAC00, 0xD7A4)} - hangul
+    strange = common - {c for c in common if c.encode("euc_jp", "ignore")}
     frequent = (
         "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也"
         "你对對生能而子那得于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經"
@@ -193,6 +194,7 @@ def ideographs() -> re.Pattern[str]:
     parts += [f"[A-Za-z][{_IDEOGRAPH}]{{1,2}}[a-z]"]
     parts += ["[\uac00-\ud7a3][\u4e00-\u9fff]", "[\u4e00-\u9fff][\uac00-\ud7a3]"]
     parts += ["[\u3041-\u30ff][\uac00-\ud7a3]", "[\uac00-\ud7a3][\u3041-\u30ff]"]
+    parts += [f"[{_class(strange)}][\u3041-\u3093]", f"[\u3041-\u3093][{_class(strange)}]"]
     return re.compile("|".join(parts))
 
 

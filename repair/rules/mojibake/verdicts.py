@@ -17,7 +17,7 @@ from repair.rules.mojibake.pool import Pool
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import is_suspect, suspicions
 from repair.rules.mojibake.words import INSIDE_A_WORD, MARKS_BEHIND, are_in_words
-from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary
+from repair.rules.mojibake.weighing import ORDINARY_IDEOGRAPHS, Line, Weighed, cost_of_pairs
 from repair.types import Safety
 
 
@@ -55,7 +55,7 @@ SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
 # Letters that become others of their script look half right before: each counts for more.
 SAME_SCRIPT = 1.8
 # Where it fits nine lines of ten, few others are likely to be right as they stand.
-NEARLY_ALL, SAFE_OF_ALL = 2.2, Floor(4.0, 0.3, 1.5)
+NEARLY_ALL, SAFE_OF_ALL = 2.2, Floor(2.0, 0.0, 0.5)
 # Letters in a row that spell nothing (áëñ, äöü) do so in some other script: so few are not
 # changed to another one by default, or only shown.
 FEW_LETTERS, FEWEST_LETTERS = 6, 4
@@ -159,7 +159,7 @@ def _safety(line: str, best: Weighed, lead: float) -> Safety | None:
     if code == "M101" and _is_doubtful(line, best):
         return None
     most = Safety.SAFE
-    if code == "M103" and not is_ordinary(best.reading.text):
+    if code == "M103" and cost_of_pairs(best.reading.text) > ORDINARY_IDEOGRAPHS:
         most = Safety.SHOW
     elif code in ("M103", "M104"):
         before, after = scripts(line), scripts(best.reading.text)

@@ -68,12 +68,16 @@ ORDINARY, ORDINARY_IDEOGRAPHS = 3.3, 7.0
 
 def is_ordinary(line: str) -> bool:
     """Tell whether a line is so likely as it stands that no reading could gain enough."""
-    evidence = judge().evidence(line)
-    pairs = sum(evidence.pairs.values())
-    cost = -judge().best(evidence)[1] - evidence.ascii * UNIT
     ideographs = sum("\u3400" <= character <= "\u9fff" for character in line)
     others = sum(not character.isascii() for character in line) - ideographs
-    return cost < pairs * (ORDINARY_IDEOGRAPHS if ideographs > others else ORDINARY)
+    return cost_of_pairs(line) < (ORDINARY_IDEOGRAPHS if ideographs > others else ORDINARY)
+
+
+def cost_of_pairs(line: str) -> float:
+    """Return what a pair of characters beyond ASCII costs on average, in nats."""
+    evidence = judge().evidence(line)
+    cost = -judge().best(evidence)[1] - evidence.ascii * UNIT
+    return cost / max(1, sum(evidence.pairs.values()))
 
 
 def weigh(at: int, line: str) -> Line:
@@ -149,6 +153,9 @@ def _weighed(  # noqa: PLR0913, PLR0917
             own = max(own, judge().log_likelihood(before, language))
     if reading.code in ("M103", "M104"):
         own += A_LINE * len(_LINES.findall(line))
+        drawn = _BOXES.findall(line)
+        if len(set(drawn)) >= _DIFFERENT:
+            own -= ANY_BOX * len(drawn)
     left = STILL_ODD * min(suspicions(reading.text), MOST_ODD)
     gain, changed = good - own - reading.price - left, _changed(line, reading.text)
     return Weighed(reading, gain, gain / changed, reading.text == agreed, changed)
@@ -171,6 +178,8 @@ _DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
 
 # What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
 _LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 4.0
+# And what one of many different ones costs more than in a drawing, which repeats a few.
+_BOXES, ANY_BOX = re.compile("[\u2500-\u259f]"), 2.0
 # Marks and lines inside words are what DOS had for letters there.
 _IN_WORD = re.compile(
     "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
