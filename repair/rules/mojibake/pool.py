@@ -67,7 +67,7 @@ class _Signs:
             self.clear = True
         if best and gain > EACH * weighed.changed:
             self.hits.add(line.at)
-            if not utf8 and are_in_words(line.text, weighed.reading.text):
+            if not utf8 and are_in_words(line.text, weighed.reading.text, weighed.reading.code):
                 self.words.add(line.text)
 
     def happened(self) -> bool:
