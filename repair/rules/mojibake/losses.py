@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from repair.model import judge, probability
@@ -67,25 +67,26 @@ def _read(line: str, page: str, own: float) -> Loss | None:
     raw = _raw(line, page)
     if raw is None or UNDEFINED in raw:
         return None
-    pieces: list[str | tuple[str, ...]] = []
-    whole = gaps = 0
-    for match in _TOKENS.finditer(raw):
-        kind, token = match.lastgroup, match[0]
-        if kind == "whole":
-            whole += 1
-            pieces.append(token.encode("latin-1").decode("utf-8", "replace"))
-        elif kind == "other":
-            pieces.append(token.replace(_LOST, "?"))
-        else:
-            gaps += 1
-            pieces.append(tuple(_completions(token)))
+    tokens = list(_TOKENS.finditer(raw))
+    whole = sum(token.lastgroup == "whole" for token in tokens)
+    gaps = sum(token.lastgroup not in ("whole", "other") for token in tokens)
     if not gaps or whole < WHOLE * gaps or whole < 2:
         return None
+    pieces = [_piece(token) for token in tokens]
     text, filled, sure = _fill(pieces)
     if text.count("\ufffd") > filled + whole // 2:
         return None
     gain = judge().best(_without_gaps(text))[1] - own - _PRICE
     return Loss(Reading(text, (Layer("utf-8", page),), "M901", _PRICE), gain, filled, sure)
+
+
+def _piece(token: re.Match[str]) -> str | tuple[str, ...]:
+    """What a token stands for, or all that it may stand for."""
+    if token.lastgroup == "whole":
+        return token[0].encode("latin-1").decode("utf-8", "replace")
+    if token.lastgroup == "other":
+        return token[0].replace(_LOST, "?")
+    return _completions(token[0])
 
 
 def _raw(line: str, page: str) -> str | None:
@@ -101,18 +102,21 @@ def _raw(line: str, page: str) -> str | None:
     return "".join(pieces)
 
 
-def _completions(token: str) -> Iterator[str]:
-    """Yield the characters that a token may be the rest of, if one byte is missing."""
+@lru_cache(1 << 12)
+def _completions(token: str) -> tuple[str, ...]:
+    """Return the characters that a token may be the rest of, if one byte is missing."""
     known = token.replace(_LOST, "").encode("latin-1")
     at = token.find(_LOST)
     place = at if at >= 0 else len(known)
+    found = []
     for byte in range(0x80, 0xF0):
         try:
             text = (known[:place] + bytes([byte]) + known[place:]).decode()
         except UnicodeDecodeError:
             continue
         if len(text) == 1 and unicodedata.category(text)[0] in "LMPN":
-            yield text
+            found.append(text)
+    return tuple(found)
 
 
 def _fill(pieces: list[str | tuple[str, ...]]) -> tuple[str, int, float]:
