@@ -287,3 +287,12 @@ def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
     assert (status, error) == (2, b"error: a.md: not written: file too large\n")
     assert path.read_bytes() == DAMAGED * 1000
     assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_slip_in_a_command_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["chek", "."])
+    assert done.exit_code == 2
+    assert "there is no command or file 'chek'; did you mean 'check'?" in done.stderr
+    (tmp_path / "chek").write_text("fine")
+    assert CliRunner().invoke(app, ["chek"]).exit_code == 0

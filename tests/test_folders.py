@@ -107,6 +107,45 @@ def test_what_is_passed_over_is_told_with_its_reason(tmp_path: Path) -> None:
     }
 
 
+def git(folder: Path, *args: str) -> str:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    return subprocess.run(
+        ["git", *identity, *args], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_a_further_work_tree_has_the_patterns_of_the_first(tmp_path: Path) -> None:
+    build(tmp_path / "first", {"a.md": ""})
+    git(tmp_path / "first", "init", "-q")
+    git(tmp_path / "first", "add", ".")
+    git(tmp_path / "first", "commit", "-qm", "begin")
+    git(tmp_path / "first", "worktree", "add", "-q", "../second")
+    (tmp_path / "first" / ".git" / "info" / "exclude").write_text("b.md\n")
+    (tmp_path / "second" / "b.md").touch()
+    assert git(tmp_path / "second", "ls-files", "--others", "--exclude-standard") == ""
+    assert found(tmp_path / "second") == ["a.md"]
+
+
+def test_a_repository_inside_another_is_not_ruled_by_it(tmp_path: Path) -> None:
+    build(
+        tmp_path,
+        {
+            ".gitignore": "*.log\n",
+            ".ignore": "*.tmp\n",
+            "a.log": "",
+            "inner/b.log": "",
+            "inner/b.tmp": "",
+            "inner/.gitignore": "c\n",
+            "inner/c": "",
+        },
+    )
+    git(tmp_path, "init", "-q")
+    git(tmp_path / "inner", "init", "-q")
+    listed = git(tmp_path / "inner", "ls-files", "--others", "--exclude-standard").split()
+    assert listed == [".gitignore", "b.log", "b.tmp"]
+    assert found(tmp_path) == ["inner/b.log"]  # .ignore is not git's
+
+
 def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9\xff")
     (tmp_path / name).touch()

@@ -188,13 +188,33 @@ def _with_files(folder: _Folder, names: Iterable[str], where: str, place: _Place
     """Add to what holds in a folder what the files in ``where`` say."""
     ignore, gitignore = folder.ignore, folder.gitignore
     for name in sorted(names):  # of .git and .gitignore, the latter counts
-        inner = os.path.join(name, "info", "exclude") if name == ".git" else name  # noqa: PTH118
-        patterns = _read(os.path.join(where, inner))  # noqa: PTH118
+        path = os.path.join(where, name)  # noqa: PTH118
+        if name == ".git":
+            gitignore = ()  # a repository does not ask the one around it
+            path = _excluded_by(path)
+        patterns = _read(path)
         if patterns and name == ".ignore":
             ignore = ((patterns, place), *ignore)
         elif patterns:
             gitignore = ((patterns, place), *gitignore)
     return _Folder(folder.path, ignore, gitignore)
+
+
+def _excluded_by(path: str) -> str:
+    """The file of patterns that a repository has for itself; ``path`` is its ``.git``.
+
+    That is a file in a submodule, and in a further work tree, which shares the patterns of the
+    first one (gitrepository-layout(5)).
+    """
+    try:
+        told = Path(path).read_text("utf-8", "surrogateescape")
+    except OSError:  # a folder, as a rule
+        home = Path(path)
+    else:
+        home = Path(path).parent / told.removeprefix("gitdir:").strip()
+        with suppress(OSError):
+            home /= (home / "commondir").read_text("utf-8", "surrogateescape").strip()
+    return str(home / "info" / "exclude")
 
 
 def _read(path: str) -> Patterns:

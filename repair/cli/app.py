@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +29,7 @@ class _CheckByDefault(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {name for option in self.get_params(ctx) for name in option.opts}
         if args and args[0] not in COMMANDS and args[0] not in own:
+            _refuse_slip(args[0])
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
@@ -43,6 +45,22 @@ class _CheckByDefault(click.Group):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return ["[COMMAND]", "[OPTIONS]", "PATH..."]
+
+
+def _refuse_slip(word: str) -> None:
+    """Refuse what is neither a file nor an option, and nearly the name of a command.
+
+    Raises:
+        click.UsageError: with that name.
+    """
+    if word.startswith("-") or os.path.lexists(word):
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 (1 ms)
+
+    near = get_close_matches(word, COMMANDS, n=1, cutoff=0.75)
+    if near:
+        msg = f"there is no command or file {word!r}; did you mean {near[0]!r}?"
+        raise click.UsageError(msg)
 
 
 @click.group(cls=_CheckByDefault, context_settings={"help_option_names": ["-h", "--help"]})
