@@ -117,7 +117,7 @@ def report(results: dict[str, Result]) -> None:
         print(f"{form:26}{some.cases[form]:8}" + cells)
     total = [r.seconds["whole file"] for r in results.values()]
     files = [r.cases["whole file"] for r in results.values()]
-    rates = "".join(f"{n / t:>20.0f}" for n, t in zip(files, total, strict=True))
+    rates = "".join(f"{n / t if t else 0:>20.0f}" for n, t in zip(files, total, strict=True))
     print(f"{'whole files per second':34}" + rates)
     errors = "".join(f"{result.calibration_error():>20.3f}" for result in results.values())
     print(f"{'calibration error (ECE)':34}" + errors)

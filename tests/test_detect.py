@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,12 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.detect import Detector, detect
+from repair.detect import Detector, detect, utf8
 from repair.detect.binary import SIGNATURES
 from repair.detect.declared import declarations
-from repair.detect.encodings import NAMES, NARROWER, USAGES, narrowest
+from repair.detect.encodings import (
+    NAMES,
+    NARROWER,
+    ONE_BYTE,
+    USAGE_OF,
+    USAGES,
+    Usage,
+    narrowest,
+)
 from repair.detect.evidence import first_beyond_ascii, sample
 from repair.detect.islands import islands
+from repair.detect.lens import LEAST_PAIRS, Lens, Pairs, lens
 
 FILES = Path(__file__).parent.parent / "fixtures" / "files"
 
@@ -161,6 +172,55 @@ def test_evidence_comes_from_everywhere() -> None:
 )
 def test_the_narrowest_name(text: str, wide: str, narrow: str) -> None:
     assert narrowest(text.encode(wide), wide) == narrow
+
+
+@pytest.mark.parametrize("name", ["cp1252", "cp437", "koi8-r", "cp869", "cp1256", "cp862", "cp874"])
+def test_all_pairs_cost_what_each_costs(name: str) -> None:
+    one_by_one, at_once = Lens(USAGE_OF[name]), Lens(USAGE_OF[name])
+    some = range(1, 1 << 16, 97)
+    at_once.bound(Pairs([*range(0x4180, 0x4180 + LEAST_PAIRS)], [1] * LEAST_PAIRS))
+    for pair in some:
+        both = Pairs([pair], [1]), Pairs([pair, pair + 1], [2, 1])
+        for pairs in both:
+            assert one_by_one.bound(pairs) == at_once.bound(pairs)
+
+
+@given(st.lists(st.sampled_from(USAGES), min_size=1, max_size=3), st.binary(min_size=2, max_size=9))
+def test_a_bound_is_not_above_the_cost(usages: list[Usage], data: bytes) -> None:
+    pairs = {a << 8 | b for a, b in pairwise(data) if a | b > 127}
+    found = Pairs([*pairs], [2] * len(pairs))
+    for usage in usages:
+        if usage in ONE_BYTE and pairs:
+            assert lens(usage.name).bound(found) <= lens(usage.name).cost(found, 0)[0] + 1e-9
+
+
+def with_strays_as_it_was(data: bytes) -> bool:
+    """Whether UTF-8 prevails, told slowly."""
+    known = re.sub(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80", b"", data)
+    text, _ = codecs.utf_8_decode(known, "surrogateescape", False)
+    strays = sum("\udc80" <= character <= "\udcff" for character in text)
+    cut = len(known[:3]) - len(known[:3].lstrip(bytes(range(0x80, 0xC0))))
+    sequences = sum(character > "\x7f" for character in text) - strays
+    others = (len(data) - len(known)) // 2
+    return sequences + others >= max(2 * (strays - cut), 1)
+
+
+_PARTS = [
+    "é".encode(),
+    "中".encode(),
+    b"\xed\xa0\xbd\xed\xb8\x80",
+    b"\xc0\x80",
+    b"\xed",
+    b"\xe9",
+    b"a",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS) | st.binary(max_size=4), min_size=1, max_size=12))
+def test_utf_8_among_other_bytes(parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    if not data.isascii():
+        assert (utf8.look(data) is not None) == with_strays_as_it_was(data)
 
 
 def test_names_are_those_of_python() -> None:

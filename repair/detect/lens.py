@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import itemgetter, mul
 
 from repair.detect.encodings import USAGE_OF, Usage
 from repair.model import judge
-from repair.model.group import Group
+from repair.model.group import UNKNOWN, Group
 from repair.model.judge import UNIT
-from repair.model.lanes import alike, widened
+from repair.model.lanes import alike, narrowed, widened
 
 # What it costs to be used for a language that the encoding was not made for, in nats.
 FOREIGN = 8.0
@@ -19,8 +20,41 @@ FOREIGN = 8.0
 # of Greek and Cyrillic in a word are as many signs of boxes in DOS encodings.
 BOX = 3.0
 
-_NOT_LOOKED_UP = 255
-_MOST = 254
+_NOT_LOOKED_UP = UNKNOWN
+_MOST = UNKNOWN - 1
+
+# When so many pairs were looked up there will be more: to look up all takes 1 to 2 ms.
+LEAST_PAIRS = 250
+
+
+class Pairs:
+    """Pairs of bytes, so many times each, and what their texts were found to cost."""
+
+    def __init__(self, values: Sequence[int], counts: Sequence[int]) -> None:
+        self.values = values
+        self.counts = counts
+        again = [
+            value for value, count in zip(values, counts, strict=True) for _ in range(count - 1)
+        ]
+        self.of = _getter(values)
+        self.again = _getter(again)
+        self._sums: dict[tuple[str, ...], int] = {}
+
+    def cheapest(self, group: Group, texts: tuple[str, ...], against: int) -> tuple[float, str]:
+        """Return the least that the pairs cost in a language where they are read as ``texts``.
+
+        Many encodings read them alike: these are added up once.
+        """
+        key = (group.script, *texts)
+        if key not in self._sums:
+            self._sums[key] = group.sum(zip(texts, self.counts, strict=True))
+        return _least(group, narrowed(self._sums[key] + against, len(group.tags)))
+
+
+def _getter(places: Sequence[int]) -> Callable[[bytearray], Sequence[int]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda table: [table[place] for place in places]
 
 
 class Lens:
@@ -36,20 +70,32 @@ class Lens:
         self._has_boxes = any(map(_drawn, self._characters))
         self._known: dict[str, bytearray] = {}
         self._least = bytearray([_NOT_LOOKED_UP]) * (1 << 16)
+        self._looked_up = 0
 
-    def bound(self, pairs: Sequence[int], counts: Sequence[int]) -> float:
-        """Return nats that the pairs cost at least, in whatever language each is cheapest.
-
-        There must be two or more.
-        """
-        units = itemgetter(*pairs)(self._least)
+    def bound(self, pairs: Pairs) -> float:
+        """Return nats that the pairs cost at least, in whatever language each is cheapest."""
+        units = pairs.of(self._least)
         if _NOT_LOOKED_UP in units:
-            for pair in pairs:
-                if self._least[pair] == _NOT_LOOKED_UP:
-                    self._least[pair] = self._cheapest(pair)
-            units = itemgetter(*pairs)(self._least)
-        total: int = sum(map(mul, units, counts))
+            self._look_up(pairs.values)
+            units = pairs.of(self._least)
+        total = sum(units) + sum(pairs.again(self._least))
         return total * UNIT - self.usage.prior
+
+    def _look_up(self, pairs: Sequence[int]) -> None:
+        """Look up what the pairs cost; and all others, if these are not the first ones."""
+        if self._looked_up < LEAST_PAIRS <= self._looked_up + len(pairs):
+            drawn = [value for value, character in enumerate(self._characters) if _drawn(character)]
+            rows = []
+            for row in self.group.least_of_known(self._characters):
+                for value in drawn:  # what a box costs is added to it
+                    row[value] = _NOT_LOOKED_UP
+                rows.append(row)
+            self._least = bytearray().join(rows)
+        self._looked_up += len(pairs)
+        least = self._least
+        for pair in pairs:
+            if least[pair] == _NOT_LOOKED_UP:
+                least[pair] = self._cheapest(pair)
 
     def cost_in(self, language: str, pairs: Sequence[int]) -> int:
         """Return the units that some pairs cost in one language: fast, for many lines."""
@@ -72,15 +118,16 @@ class Lens:
         text = self._text(pair)
         return min(self.group.least(*text) + _box(text), _MOST)
 
-    def cost(self, pairs: Sequence[int], counts: Sequence[int], against: int) -> tuple[float, str]:
+    def cost(self, found: Pairs, against: int) -> tuple[float, str]:
         """Return the nats that the pairs cost in their likeliest language, and that.
 
         ``against`` is what else speaks against each language of the group, in lanes.
         """
-        texts = [self._text(pair) for pair in pairs]
-        boxes = sum(map(mul, map(_box, texts), counts)) if self._has_boxes else 0
-        pairs_of_text = zip(texts, counts, strict=True)
-        nats, language = cheapest(self.group, pairs_of_text, against + preference(self.usage))
+        characters = self._characters
+        texts = tuple([characters[pair >> 8] + characters[pair & 255] for pair in found.values])
+        boxes = sum(map(mul, map(_box, texts), found.counts)) if self._has_boxes else 0
+        against += preference(self.usage)
+        nats, language = found.cheapest(self.group, texts, against)
         return nats + boxes * UNIT - self.usage.prior, language
 
     def _text(self, pair: int) -> str:
@@ -97,7 +144,10 @@ def _drawn(character: str) -> bool:
 
 def cheapest(group: Group, pairs: Iterable[tuple[str, int]], against: int) -> tuple[float, str]:
     """Return the least that pairs of characters cost in a language, in nats, and that language."""
-    lanes = group.costs(pairs, against)
+    return _least(group, group.costs(pairs, against))
+
+
+def _least(group: Group, lanes: array[int]) -> tuple[float, str]:
     least = min(lanes)
     return least * UNIT, group.tags[lanes.index(least)]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
 from repair.detect.encodings import NAMES, ONE_BYTE, USAGE_OF, Usage
-from repair.detect.lens import cheapest, everywhere, lens, preference
+from repair.detect.lens import Pairs, cheapest, everywhere, lens, preference
 from repair.model import judge
 from repair.model.judge import UNIT, pairs_of
 
@@ -34,7 +35,8 @@ MOST_PLAIN = 400
 _HIGH = bytes(range(128, 256))
 
 # Signs that are in no encoding a later byte of a character; four-byte characters have digits.
-_WORD = re.compile(rb"[^\0-/:-?]+")
+_BETWEEN = bytes([*range(0x30), *range(0x3A, 0x40)])
+_WORDS = bytes.maketrans(_BETWEEN, b" " * len(_BETWEEN))
 _BLANKS = bytes.maketrans(b"\t\n\x0b\x0c\r123456789", b"     000000000")
 
 # Of encodings that read nearly the same, the first that knows all bytes is looked at.
@@ -70,6 +72,8 @@ class Evidence:
     counts: tuple[int, ...]
     ascii: float
     """What the other pairs cost, in nats, where an encoding reads them as ASCII."""
+    of_bytes: Pairs
+    """The same, as encodings of one byte want them."""
     _against: dict[str, int] = field(default_factory=dict)
 
     def against(self, script: str) -> int:
@@ -89,7 +93,7 @@ def evidence(pieces: Iterable[bytes], budget: int) -> Evidence:
     room = MOST_PLAIN
     for piece in pieces:
         own: list[bytes] = []
-        for word in _WORD.findall(piece):
+        for word in piece.translate(_WORDS).split():
             if word.isascii():
                 if room > 0:
                     plain.append(word)
@@ -100,17 +104,33 @@ def evidence(pieces: Iterable[bytes], budget: int) -> Evidence:
                 budget -= len(word) - len(word.translate(None, _HIGH))
         if own:
             joined.append(b" ".join(own))
-    padded = b" " + b" ".join(joined).translate(_BLANKS) + b" "
     beyond: dict[int, int] = {}
     ascii_units = 0
-    ascii_cost = judge().group("Latn").ascii_cost
-    for (a, b), count in Counter(pairwise(padded)).items():
-        if (a | b) > 127:
-            beyond[a << 8 | b] = min(count, MOST_REPEATED)
+    for pair, count in _pairs(b" " + b" ".join(joined).translate(_BLANKS) + b" ").items():
+        if pair & 0x8080:
+            beyond[pair] = min(count, MOST_REPEATED)
         else:
-            ascii_units += ascii_cost[chr(a) + chr(b)] * count
+            ascii_units += _ascii_units(pair) * count
     pairs, counts = tuple(beyond), tuple(beyond.values())
-    return Evidence(tuple(joined), b" ".join(plain).decode(), pairs, counts, ascii_units * UNIT)
+    nats, of_bytes = ascii_units * UNIT, Pairs(pairs, counts)
+    return Evidence(tuple(joined), b" ".join(plain).decode(), pairs, counts, nats, of_bytes)
+
+
+def _pairs(data: bytes) -> Counter[int]:
+    """Count the pairs of bytes, each as a number whose high byte is the first of them."""
+    even = array("H", data[: len(data) & ~1])
+    odd = array("H", data[1 : 1 + (len(data) - 1 & ~1)])
+    if sys.byteorder == "little":
+        even.byteswap()
+        odd.byteswap()
+    counter = Counter(even)
+    counter.update(odd)
+    return counter
+
+
+@cache
+def _ascii_units(pair: int) -> int:
+    return judge().group("Latn").ascii_cost[chr(pair >> 8) + chr(pair & 255)]
 
 
 def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
@@ -121,7 +141,8 @@ def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
     readings = list(_two_bytes(found, names))
     best = max((reading.nats for reading in readings), default=-1e9)
     usages = [usage for usage in ONE_BYTE if usage.name in names]
-    bounds = [(lens(usage.name).bound(found.pairs, found.counts), usage) for usage in usages]
+    pairs = found.of_bytes
+    bounds = [(lens(usage.name).bound(pairs), usage) for usage in usages]
     for bound, usage in sorted(bounds):
         if -bound < best - slack(best):
             break
@@ -134,7 +155,7 @@ def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
 def read_as(found: Evidence, usage: Usage) -> Reading:
     """Return what a one-byte encoding makes of the evidence."""
     against = found.against(usage.script)
-    cost, language = lens(usage.name).cost(found.pairs, found.counts, against)
+    cost, language = lens(usage.name).cost(found.of_bytes, against)
     return Reading(usage.name, -cost, language)
 
 
@@ -157,14 +178,23 @@ def _two_bytes(found: Evidence, names: Container[str]) -> Iterator[Reading]:
         if found_as is not None:
             name, text, errors = found_as
             usage = USAGE_OF[name]
-            pairs = pairs_of(text)
-            ascii_cost = judge().group("Latn").ascii_cost
-            plain = sum(ascii_cost[p] * n for p, n in pairs.items() if p.isascii()) * UNIT
-            beyond = ((p, min(n, MOST_REPEATED)) for p, n in pairs.items() if not p.isascii())
+            beyond, plain = _divided(text)
             against = preference(usage) + found.against(usage.script)
             cost, language = cheapest(judge().group(usage.script), beyond, against)
-            nats = usage.prior - cost - errors + found.ascii - plain
+            nats = usage.prior - cost - errors + found.ascii - plain * UNIT
             yield Reading(name, nats, language)
+
+
+def _divided(text: str) -> tuple[list[tuple[str, int]], int]:
+    """Return the pairs beyond ASCII, and the units that the others cost."""
+    ascii_cost = judge().group("Latn").ascii_cost
+    beyond, units = [], 0
+    for pair, count in pairs_of(text).items():
+        if pair.isascii():
+            units += ascii_cost[pair] * count
+        else:
+            beyond.append((pair, min(count, MOST_REPEATED)))
+    return beyond, units
 
 
 def _first_clean(pieces: Sequence[bytes], names: Sequence[str]) -> tuple[str, str, float] | None:
@@ -183,8 +213,9 @@ def _read(pieces: Sequence[bytes], encoding: str) -> tuple[str, float] | None:
     """Return the text of the pieces, and what its errors cost; ``None`` if they are too many."""
     read, unknown, cut = [], 0, 0
     most = 1 + MOST_UNKNOWN * sum(map(len, pieces)) / 2
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
     for piece in pieces:
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        decoder.reset()
         text = decoder.decode(piece)
         unknown += text.count("\ufffd")
         if unknown > most:

@@ -60,11 +60,11 @@ def look(data: bytes) -> Detection | None:
         name = narrowest(data, plainly.encoding)
         return Detection(name, OF_DECLARED, plainly.language)
     readings = rank(found)
-    more = evidence(pieces, BUDGET)
+    least = readings[0].nats - slack(readings[0].nats)
+    likely = {reading.encoding for reading in readings if reading.nats > least}
+    more = evidence(pieces, BUDGET) if len(likely) > 1 else found
     if more.pairs != found.pairs:
-        least = readings[0].nats - slack(readings[0].nats)
         found = more
-        likely = {reading.encoding for reading in readings if reading.nats > least}
         readings = rank(found, likely) or rank(found)  # all may fail where encodings are mixed
     confirmed = _declared(data, found, readings) or _confirmed(data, readings)
     return _answer(data, found, readings, confirmed)
@@ -72,8 +72,10 @@ def look(data: bytes) -> Detection | None:
 
 def _apart(pieces: list[bytes]) -> tuple[list[bytes], list[bytes]]:
     """Return the pieces that are valid UTF-8, and the others, or else all of them."""
-    utf_8 = [piece for piece in pieces if decodes(piece, "utf-8")]
-    others = [piece for piece in pieces if not decodes(piece, "utf-8")]
+    utf_8: list[bytes] = []
+    others: list[bytes] = []
+    for piece in pieces:
+        (utf_8 if decodes(piece, "utf-8") else others).append(piece)
     return utf_8, others or pieces
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 
 from repair.model import strangers
-from repair.model.lanes import MOST, alike, narrowed, widened
+from repair.model.lanes import BYTES, MOST, alike, narrowed, widened
 
 # Latin words stand within lines of these scripts without spaces, and symbols that Greek letters
 # serve as stand beside Latin letters: what that costs is counted. Elsewhere letters of two scripts
 # in a word are an accident that word lists do not tell of.
 FREE = frozenset({"Latn", "Hani", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
+
+UNKNOWN = 255
+"""Stands for costs that are not known: none is as high."""
 
 KEPT_BYTES = 4 << 20
 """Rows that were looked up are kept until they take this much."""
@@ -64,6 +67,16 @@ class Group:
                 total += self._looked_up(pair) * count
         return self._added(sums, total)
 
+    def sum(self, pairs: Iterable[tuple[str, int]]) -> int:
+        """Return the lanes of what these pairs cost, of which there may be ``lanes.MOST``."""
+        row_of, total = self._row_of, 0
+        for pair, count in pairs:
+            try:
+                total += row_of[pair] * count
+            except KeyError:  # noqa: PERF203 (rarely)
+                total += self._looked_up(pair) * count
+        return total
+
     def _added(self, sums: array[int] | None, total: int, times: int = 1) -> array[int]:
         """Carry what the lanes hold over to wider ones."""
         new = narrowed(total, len(self.tags))
@@ -87,38 +100,105 @@ class Group:
         context = self._contexts.get(before)
         mixed = 0 if self.script in FREE else strangers.mixed(before, character)
         if context is None or mixed:
-            return self._at(self._costs, single) + alike(mixed, len(self.tags))
+            return self._at(self._wide_costs, single) + alike(mixed, len(self.tags))
         start, end = self._ends[context], self._ends[context + 1]
         place = self._followers.find(character, start, end)
         if place >= 0:
-            return self._at(self._rows, place)
-        return self._at(self._costs, single) + self._at(self._leaving, context)
+            return self._at(self._wide_rows, place)
+        return self._at(self._wide_costs, single) + self._at(self._wide_leaving, context)
 
     def least(self, before: str, character: str) -> int:
-        """Return the units that a pair costs in the language in which it is cheapest."""
+        """Return units that a pair costs at least, in whatever language.
+
+        For pairs that were not seen often that is the least of all languages for leaving the known
+        pairs, and the least of all for the character: 8 % more encodings pass by it than by the
+        least sum, which takes ten times as long.
+        """
         if self.script != "Latn":
             before, character = _folded(before), _folded(character)
         single = self._singles.get(character)
         if single is None:
             return strangers.cost(before, character, self.script)
-        width = len(self.tags)
-        costs = self._costs[single * width : (single + 1) * width]
         context = self._contexts.get(before)
         mixed = 0 if self.script in FREE else strangers.mixed(before, character)
         if context is None or mixed:
-            return min(costs) + mixed
+            return self._least_costs[single] + mixed
         place = self._followers.find(character, self._ends[context], self._ends[context + 1])
         if place >= 0:
-            return min(self._rows[place * width : (place + 1) * width])
-        return min(map(int.__add__, costs, self._leaving[context * width : (context + 1) * width]))
+            return self._least_rows[place]
+        return self._least_costs[single] + self._least_leaving[context]
+
+    def least_of_known(self, characters: Sequence[str]) -> Iterator[bytearray]:
+        """Yield, for each character, the same for it and each of them behind it; fast for many.
+
+        255 stands for a pair that ``least`` must be asked for.
+        """
+        if self.script != "Latn":
+            characters = [_folded(character) for character in characters]
+        places: dict[str, list[int]] = {}
+        for place, character in enumerate(characters):
+            places.setdefault(character, []).append(place)
+        singles = [self._singles.get(character) for character in characters]
+        costs = [UNKNOWN if single is None else self._least_costs[single] for single in singles]
+        scripts = [strangers.script(character) for character in characters]
+        of_script = {script: self._beside(script, scripts, costs) for script in set(scripts)}
+        for before, script in zip(characters, scripts, strict=True):
+            context = self._contexts.get(before)
+            if context is None:
+                yield bytearray(of_script[script])
+                continue
+            row = bytearray(of_script[script].translate(_more_by(self._least_leaving[context])))
+            start, end = self._ends[context], self._ends[context + 1]
+            for place, follower in enumerate(self._followers[start:end], start):
+                for at in places.get(follower, ()):
+                    if row[at] != UNKNOWN:
+                        row[at] = min(self._least_rows[place], UNKNOWN - 1)
+            yield row
+
+    def _beside(self, script: str, others: Sequence[str], costs: Sequence[int]) -> bytes:
+        """Return the costs, but of letters that are not of this script."""
+        if self.script in FREE or not script:
+            return bytes(costs)
+        pairs = zip(others, costs, strict=True)
+        return bytes(UNKNOWN if other not in ("", script) else cost for other, cost in pairs)
+
+    @cached_property
+    def _least_costs(self) -> bytes:
+        return self._least_of(self._costs)
+
+    @cached_property
+    def _least_leaving(self) -> bytes:
+        return self._least_of(self._leaving)
+
+    @cached_property
+    def _least_rows(self) -> bytes:
+        return self._least_of(self._rows)
+
+    def _least_of(self, rows: memoryview) -> bytes:
+        return bytes(map(min, zip(*[iter(bytes(rows))] * len(self.tags), strict=True)))
+
+    @cached_property
+    def _wide_rows(self) -> memoryview:
+        return _apart(self._rows)
+
+    @cached_property
+    def _wide_costs(self) -> memoryview:
+        return _apart(self._costs)
+
+    @cached_property
+    def _wide_leaving(self) -> memoryview:
+        return _apart(self._leaving)
 
     def _at(self, rows: memoryview, place: int) -> int:
-        width = len(self.tags)
-        return widened(rows[place * width : (place + 1) * width])
+        width = BYTES * len(self.tags)
+        return int.from_bytes(rows[place * width : (place + 1) * width], "little")
 
-    def word_row(self, place: int) -> int:
-        """Return the costs of a pair of ASCII letters, by its place in the table of words."""
-        return self._at(self._words, place)
+    @cached_property
+    def word_rows(self) -> list[int]:
+        """The costs of pairs of ASCII letters, by their places in the table of words."""
+        width = len(self.tags)
+        starts = range(0, len(self._words), width)
+        return [widened(self._words[start : start + width]) for start in starts]
 
     @cached_property
     def ascii_cost(self) -> dict[str, int]:
@@ -126,6 +206,19 @@ class Group:
         printable = [chr(code) for code in range(0x20, 0x7F)]
         pairs = (first + second for first in printable for second in printable)
         return _NeverInText(zip(pairs, self._ascii, strict=True))
+
+
+def _apart(rows: memoryview) -> memoryview:
+    """Return the rows with each byte in a lane of its own: to look one up is then one copy."""
+    lanes = bytearray(BYTES * len(rows))
+    lanes[::BYTES] = rows
+    return memoryview(lanes).toreadonly()
+
+
+@cache
+def _more_by(units: int) -> bytes:
+    """A table for ``bytes.translate`` that adds to all costs that are known."""
+    return bytes(min(cost + units, UNKNOWN - 1) for cost in range(UNKNOWN)) + b"\xff"
 
 
 class _NeverInText(dict[str, int]):

@@ -130,9 +130,10 @@ class Judge:
 
     def _tempered(self, letters: str) -> Words:
         latin, total = self._latin, 0
+        rows = latin.word_rows
         for pair, count in Counter(map(add, f" {letters}", f"{letters} ")).items():
             if pair != "  ":
-                total += latin.word_row(_WORD_PAIRS[pair]) * count
+                total += rows[_WORD_PAIRS[pair]] * count
         costs = narrowed(total, len(latin.tags))
         least = min(costs)
         against = [min(WORD_CAP, round(WORD_WEIGHT * (cost - least))) for cost in costs]
