@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +21,7 @@ from repair.adapters.batch.jobs import Job, Task, TaskResult
 from repair.adapters.batch.pool import TRIES, run_in_processes
 from repair.adapters.batch.tasks import run_task
 from repair.adapters.clusters import Work
+from tests.engines import library
 
 # What other libraries say of themselves is not about us
 pytestmark = pytest.mark.filterwarnings(*(f"default:::{name}" for name in ("ray", "pyspark")))
@@ -167,3 +170,45 @@ def test_an_error_in_a_task_is_told(
     assert path == str(inputs / "b.jsonl")
     assert problem == "ValueError: it does not taste"
     assert run.done.poisonous == []
+
+
+def textrepair(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "repair.cli", *arguments]
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_command_starts_a_cluster_of_its_own(
+    name: str, undisturbed: Run, inputs: Path, tmp_path: Path
+) -> None:
+    library({"ray": "ray", "spark": "pyspark.sql"}[name])
+    arguments = ("batch", str(inputs), "--out", "out", "--key", "id", "--engine", name, "-j", "2")
+    done = textrepair(*arguments, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "4 files, 2,706 rows" in done.stdout
+    # Which pieces files are cut into differs, and with them the row groups of the findings
+    findings = pq.read_table(tmp_path / "out" / "findings.parquet")
+    assert findings.equals(pq.read_table(pa.BufferReader(undisturbed.outputs["findings.parquet"])))
+    for path, data in undisturbed.outputs.items():
+        if path != "findings.parquet":
+            assert (tmp_path / "out" / path).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("ray", "127.0.0.1:1"), ("ray", "ray://127.0.0.1:1"), ("spark", "spark://127.0.0.1:1")],
+)
+def test_a_cluster_that_is_not_there(name: str, address: str, tmp_path: Path) -> None:
+    library({"ray": "ray", "spark": "pyspark.sql"}[name])
+    (tmp_path / "a.jsonl").write_text("{}\n")
+    arguments = ("batch", "a.jsonl", "--out", "out", "--engine", name, "--cluster", address)
+    done = textrepair(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == f"error: batch: there is no cluster at {address}: connection refused\n"
+    assert not (tmp_path / "out" / "a.jsonl").exists()
+
+
+def test_a_cluster_is_for_engines_that_have_one(tmp_path: Path) -> None:
+    done = textrepair("batch", "a.jsonl", "--out", "out", "--cluster", "x:1", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--cluster is for --engine ray" in done.stderr

@@ -25,7 +25,11 @@ ADAPTERS: dict[str, Adapter] = {
 """Of tables and pipelines; tests/test_adapters.py holds all of them to one contract."""
 
 
-class NotInstalledError(ImportError):
+class EngineError(Exception):
+    """An engine that cannot be used; the message says why and what to do."""
+
+
+class NotInstalledError(EngineError):
     """A library is missing that is installed only on request; the message names the remedy."""
 
 

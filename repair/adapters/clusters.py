@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 
+from repair.adapters import EngineError
 from repair.adapters.batch.jobs import Task, TaskResult
 
 Work = Callable[[Task], TaskResult]
@@ -28,3 +31,26 @@ def guarded(work: Work, folder: str, task: Task) -> TaskResult:
 def given_up(task: Task, problem: str) -> TaskResult:
     """Return the result of a task that ended all who worked at it."""
     return TaskResult(task.source.path, task.name, error=problem, killed=True)
+
+
+def check_reachable(address: str) -> None:
+    """See that somebody listens at ``host:port``, with or without a scheme before it.
+
+    Ray tries for two minutes and then ends the program, Spark for more than one.
+
+    Raises:
+        EngineError: nobody does.
+    """
+    found = _HOST_AND_PORT.fullmatch(address)
+    if found is None:
+        return
+    try:
+        socket.create_connection((found[1], int(found[2])), timeout=_PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        msg = f"there is no cluster at {address}: {str(why).lower()}"
+        raise EngineError(msg) from None
+
+
+_HOST_AND_PORT = re.compile(r"(?:\w+://)?\[?([\w.:-]+?)\]?:(\d+)", re.ASCII)
+_PATIENCE = 10  # seconds; a name that is not known takes 5

@@ -14,12 +14,13 @@ import pyarrow as pa
 import ray
 from ray.exceptions import RayError
 
+from repair.adapters import EngineError
 from repair.adapters.batch.driver import Execute
 from repair.adapters.batch.jobs import Task, TaskResult
 from repair.adapters.batch.pool import TRIES
 from repair.adapters.batch.tasks import run_task
 from repair.adapters.beside import NOTES, Annotator, failures_in, findings_in
-from repair.adapters.clusters import Work, given_up, guarded
+from repair.adapters.clusters import Work, check_reachable, given_up, guarded
 from repair.config import Config
 from repair.types import Rule
 
@@ -39,28 +40,32 @@ def engine(jobs: int | None = None, address: str | None = None) -> Iterator[Exec
     machines, and all must see the inputs, the outputs and the folder of work.
 
     Raises:
-        ConnectionError: there is no cluster at ``address``.
+        EngineError: there is no cluster at ``address``.
     """
     ours = not ray.is_initialized()
     if ours:
-        address = address or os.environ.get("RAY_ADDRESS")
-        quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
-        if address:
-            ray.init(address=address, **quiet)
-        else:
-            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-            os.environ.setdefault("RAY_AUTH_MODE", "disabled")
-            ray.init(
-                num_cpus=jobs,
-                include_dashboard=False,
-                object_store_memory=_STORE_BYTES,
-                **quiet,
-            )
+        _connect(jobs, address or os.environ.get("RAY_ADDRESS"))
     try:
         yield partial(run_in_ray, jobs=jobs)
     finally:
         if ours:
             ray.shutdown()
+
+
+def _connect(jobs: int | None, address: str | None) -> None:
+    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
+    if not address:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_AUTH_MODE", "disabled")
+        quiet |= {"include_dashboard": False, "object_store_memory": _STORE_BYTES}
+        ray.init(num_cpus=jobs, **quiet)
+        return
+    check_reachable(address)
+    try:
+        ray.init(address=address, **quiet)
+    except (ConnectionError, ValueError) as error:
+        msg = f"Ray at {address}: {str(error).splitlines()[0]}"
+        raise EngineError(msg) from error
 
 
 def run_in_ray(

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark import SparkContext, inheritable_thread_target
+from pyspark.errors import PySparkRuntimeError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 (the name that all of Spark's pages use)
 from pyspark.sql.types import (
@@ -28,12 +29,13 @@ from pyspark.sql.types import (
     StructType,
 )
 
+from repair.adapters import EngineError
 from repair.adapters.batch.driver import Execute
 from repair.adapters.batch.jobs import Task, TaskResult
 from repair.adapters.batch.pool import TRIES
 from repair.adapters.batch.tasks import run_task
 from repair.adapters.beside import NOTES, NOTES_TYPE, Annotator
-from repair.adapters.clusters import Work, given_up, guarded
+from repair.adapters.clusters import Work, check_reachable, given_up, guarded
 from repair.config import Config
 from repair.types import Rule
 
@@ -53,6 +55,9 @@ def engine(jobs: int | None = None, address: str | None = None) -> Iterator[Exec
     environment says if that is ``None``, or else on this machine with ``jobs`` processes. The
     package must be installed on all machines, and all must see the inputs, the outputs and the
     folder of work.
+
+    Raises:
+        EngineError: Spark cannot be started, or there is no cluster at ``address``.
     """
     active = SparkSession.getActiveSession()
     session = active or _session(jobs, address)
@@ -72,7 +77,15 @@ def _session(jobs: int | None, address: str | None) -> SparkSession:
         builder = builder.master(address or f"local[{jobs or '*'},{TRIES}]")
     if not address:
         builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
-    return builder.getOrCreate()
+    check_reachable(address or "")
+    try:
+        return builder.getOrCreate()
+    except (Py4JError, PySparkRuntimeError) as error:
+        problem = str(error).splitlines()[0]
+        msg = (
+            f"Spark cannot be started, with master {address or 'local'}: {problem}; has it Java 17?"
+        )
+        raise EngineError(msg) from error
 
 
 def run_in_spark(

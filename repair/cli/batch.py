@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from repair.adapters import EngineError, load
 from repair.cli.catalogue import Catalogue, codes
 from repair.cli.check import default_jobs
 from repair.cli.options import chosen, flag, with_options
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 EXTRA = "it needs an extra: pip install 'textrepair[batch]'"
 MOST_PATTERNS = 100
 EXAMPLES = 3
+ENGINES = ("processes", "ray", "spark")
 FORMATS = ("jsonl", "csv", "tsv", "parquet", "arrow", "text")
 
 _OPTIONS = (
@@ -56,6 +59,12 @@ _OPTIONS = (
     ),
     click.option("--report", multiple=True, metavar="FILE", help="Also as FILE: .html .json .txt."),
     click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes."),
+    click.option(
+        "--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Who does the work."
+    ),
+    click.option(
+        "--cluster", metavar="ADDRESS", help="Of Ray or Spark.  [default: one on this machine]"
+    ),
     click.option(
         "--work", metavar="DIR", help="For what is unfinished.  [default: DIR/.textrepair]"
     ),
@@ -94,8 +103,9 @@ def _run(options: dict[str, Any]) -> int:
     bar = RateBar(wanted=not options["quiet"], patience=PATIENCE)
     began = monotonic()
     try:
-        done = run_job(job, options["paths"], _engine(options), bar.show)
-    except BatchError as error:
+        with _engine(options) as execute:
+            done = run_job(job, options["paths"], execute, bar.show)
+    except (BatchError, EngineError) as error:
         complain("batch", str(error))
         return 2
     except OSError as error:
@@ -155,12 +165,20 @@ def _forget(parts: Path) -> None:
     shutil.rmtree(parts, ignore_errors=True)
 
 
-def _engine(options: dict[str, Any]) -> Execute:
+@contextmanager
+def _engine(options: dict[str, Any]) -> Iterator[Execute]:
     """What has the tasks done."""
+    jobs = options["jobs"] or default_jobs()
+    if options["engine"] != ENGINES[0]:
+        with load(options["engine"]).engine(jobs, options["cluster"]) as execute:
+            yield execute
+        return
+    if options["cluster"]:
+        msg = "--cluster is for --engine ray and --engine spark"
+        raise click.UsageError(msg)
     from repair.adapters.batch.pool import run_in_processes  # noqa: PLC0415
 
-    jobs = options["jobs"] or default_jobs()
-    return lambda tasks: run_in_processes(tasks, jobs)
+    yield lambda tasks: run_in_processes(tasks, jobs)
 
 
 def _split(values: Iterable[str]) -> Iterator[str]:
