@@ -233,9 +233,8 @@ def show_ratios(times: dict[tuple[str, int], float]) -> None:
         mine = times.get(("textrepair", jobs))
         for (name, several), seconds in times.items():
             if mine and several == jobs and name != "textrepair":
-                print(
-                    f"  {jobs} processes: textrepair is {seconds / mine:.2f} times as fast as {name}"
-                )
+                ratio = seconds / mine
+                print(f"  {jobs} processes: textrepair is {ratio:.2f} times as fast as {name}")
     if ("textrepair", 1) in times and ("textrepair", 2) in times:
         print(
             f"  two processes are {times['textrepair', 1] / times['textrepair', 2]:.2f} times one"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -181,6 +182,62 @@ def test_separated_values_mean_what_repair_makes_of_them(
     assert not account.failures
     new = list(csv.reader(io.StringIO(out.decode("utf-8", "surrogatepass"), newline="")))
     assert new == [[repair.repair(field).text for field in row] for row in rows]
+
+
+EXAMPLES = [
+    (rule.code, example.before)
+    for rule in RULES
+    for example in rule.examples
+    if example.kind is repair.Kind.TEXT
+]
+
+
+def _fits(text: str) -> bool:
+    """Whether a file of text can hold it as a value: readers turn some line ends into others."""
+    return text.isprintable() or not any("\ud800" <= c <= "\udfff" or c in "\0\r\n" for c in text)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_all_examples_as_separated_values(delimiter: str, quoting: Any) -> None:
+    """Whatever stands beside a value, in it is found what is found in it alone."""
+    texts = [text for _, text in EXAMPLES if _fits(text)]
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, quoting=quoting).writerows(
+        [i, t, "x"] for i, t in enumerate(texts)
+    )
+    out, account, _ = run(
+        file.getvalue().encode(), Separated(("id", "t", "u"), delimiter, quoted=True)
+    )
+    assert account.failures == 0
+    new = [row[1] for row in csv.reader(io.StringIO(out.decode(), newline=""), delimiter=delimiter)]
+    assert new == [repair.repair(text).text for text in texts]
+    found = {(f.row, f.code) for f in account.found if f.column == "t"}
+    assert found == {(i, f.code) for i, text in enumerate(texts) for f in repair.check(text)}
+
+
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+@pytest.mark.parametrize("wrap", ["{}", "x\n{}\t", '"{}" x'])
+def test_all_examples_as_json(ensure_ascii: bool, wrap: str) -> None:  # noqa: FBT001
+    texts = [wrap.replace("{}", text) for _, text in EXAMPLES]
+    texts = [text for text in texts if not re.search("[\ud800-\udfff]", text)]
+    lines = [json.dumps({"t": text}, ensure_ascii=ensure_ascii) for text in texts]
+    out, account, _ = run("".join(f"{line}\n" for line in lines).encode(), JsonLines())
+    assert account.failures == 0
+    assert [json.loads(line)["t"] for line in out.decode().split("\n")[:-1]] == [
+        repair.repair(text).text for text in texts
+    ]
+    found = {(f.row, f.code) for f in account.found}
+    assert found == {(i, f.code) for i, text in enumerate(texts) for f in repair.check(text)}
+
+
+def test_all_examples_as_lines() -> None:
+    texts = [text for _, text in EXAMPLES if _fits(text)]
+    out, account, _ = run("".join(f"{text}\n" for text in texts).encode(), Lines())
+    assert account.failures == 0
+    assert out.decode().split("\n")[:-1] == [repair.repair(text).text for text in texts]
+    found = {(f.row, f.code) for f in account.found}
+    assert found == {(i, f.code) for i, text in enumerate(texts) for f in repair.check(text)}
 
 
 def test_findings_of_separated_values() -> None:
