@@ -146,7 +146,7 @@ def _chunks(path: Path, *, is_csv: bool) -> Iterator[tuple[int, int]]:
 
 def fixer(name: str) -> Fix:
     if name == "plsfix":
-        import plsfix  # type: ignore[import-not-found] # noqa: PLC0415
+        import plsfix  # noqa: PLC0415
 
         fix: Fix = plsfix.fix_text
         return fix
