@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.detect import Detector, detect, utf8
+from repair.detect import LONGEST_MARK, Detector, detect, utf8
 from repair.detect.binary import SIGNATURES
+from repair.detect.bom import MARKS
 from repair.detect.declared import declarations
 from repair.detect.encodings import (
     NAMES,
@@ -134,13 +137,38 @@ def test_no_island_in_text_without_controls(text: str) -> None:
     assert not list(islands(text.encode()))
 
 
-@given(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=5))
-def test_blocks_are_the_whole(data: bytes, cuts: list[int]) -> None:
+BEGINNINGS = [b"", *SIGNATURES, *(mark for mark, _ in MARKS)]
+
+
+@given(
+    st.sampled_from(BEGINNINGS), st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=5)
+)
+def test_blocks_are_the_whole(beginning: bytes, rest: bytes, cuts: list[int]) -> None:
+    data = beginning + rest
     detector = Detector()
-    ends = [0, *sorted(cuts), len(data)]
-    for start, end in pairwise(ends):
-        detector.feed(data[start:end])
-    assert detector.close() == detect(data)
+    for _ in range(2):  # it begins anew
+        for start, end in pairwise([0, *sorted(cuts), len(data)]):
+            detector.feed(data[start:end])
+        assert detector.close() == detect(data)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "encoding"), [(b"\x89PNG\r\n\x1a\n", None), (b"\xef\xbb\xbf", "utf-8")]
+)
+def test_what_is_settled_is_not_kept(beginning: bytes, encoding: str | None) -> None:
+    detector = Detector()
+    detector.feed(beginning)
+    tracemalloc.start()
+    for number in range(200):
+        detector.feed(bytes([number]) * 100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000
+    assert detector.close().encoding == encoding
+
+
+def test_no_signature_is_longer_than_what_is_looked_at() -> None:
+    assert max(map(len, BEGINNINGS)) <= LONGEST_MARK
 
 
 @given(st.binary(max_size=300), st.integers(0, 20))
@@ -254,6 +282,56 @@ def test_odd_input_has_an_honest_answer(data: bytes) -> None:
     assert 0 <= found.confidence <= 1
     if found.encoding is not None:
         data.decode(found.encoding, "replace")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_have_an_answer(data: bytes) -> None:
+    found = detect(data)
+    assert 0 <= found.confidence <= 1
+    assert all(0 <= share <= 1 for _, share in found.alternatives)
+    if found.encoding is not None:
+        data.decode(found.encoding, "replace")
+
+
+def test_random_bytes_are_not_claimed_to_be_text() -> None:
+    for seed in range(20):
+        found = detect(Random(seed).randbytes(2000))
+        assert found.encoding is None or found.confidence < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (CHINESE, "gb18030"), (KOREAN, "cp949")],
+)
+def test_a_character_cut_off_at_the_end(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    for end in range(len(data) - 4, len(data)):
+        found = detect(data[:end]).encoding
+        assert found is not None
+        assert data.decode(found) == text
+
+
+LARGE = 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("unit", "end", "encoding"),
+    [
+        (b"plain text, ", b"", "utf-8"),
+        (b"a", b"", "utf-8"),
+        ("plain \u00e9, ".encode(), b"", "utf-8"),
+        (b"plain text, ", f"{RUSSIAN} {RUSSIAN}".encode("koi8-r"), "koi8-r"),
+        (b"plain text\n", f"{RUSSIAN}\n".encode("cp1251"), "cp1251"),
+        (b"\0", b"", None),
+        (b"\xe9", b"", ...),
+        ("größer ".encode("cp1252"), b"", "iso8859-1"),
+    ],
+)
+def test_a_hundred_megabytes(unit: bytes, end: bytes, encoding: object) -> None:
+    """On one line, or with the one that tells at the end: no less is looked at."""
+    found = detect(unit * (LARGE // len(unit)) + end)
+    assert encoding is ... or found.encoding == encoding
+    assert 0 <= found.confidence <= 1
 
 
 def test_nuls_alone_are_no_text() -> None:

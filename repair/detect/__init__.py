@@ -33,6 +33,9 @@ STAGES: tuple[Stage, ...] = (
 # is shown byte by byte.
 UNKNOWN = Detection("utf-8", 0.0)
 
+# So many bytes hold every signature and mark.
+LONGEST_MARK = 16
+
 
 def detect(data: bytes) -> Detection:
     """Return the encoding that ``data`` is in, as the name of a Python codec.
@@ -46,21 +49,34 @@ def detect(data: bytes) -> Detection:
 class Detector:
     """Detects the encoding of data that comes in blocks.
 
-    The answer is the one for the whole, wherever its blocks end. For that the blocks are kept:
-    a late byte may change what all the others mean.
+    The answer is the one for the whole, wherever its blocks end. For that the blocks are kept, all
+    of them and once more while they are joined: a late byte may change what all the others mean,
+    and what is read is chosen from all over the data, whose length only its end tells. Only a
+    signature or a mark that settles the answer makes an end of that. To say something of more
+    than memory holds, look at a part.
     """
 
-    __slots__ = ("_blocks",)
+    __slots__ = ("_blocks", "_head", "_settled")
 
     def __init__(self) -> None:
         self._blocks: list[bytes] = []
+        self._head = b""
+        self._settled: Detection | None = None
 
     def feed(self, block: bytes) -> None:
         """Take the next block."""
+        if self._settled:
+            return
         self._blocks.append(bytes(block))
+        if len(self._head) < LONGEST_MARK:
+            self._head += self._blocks[-1][:LONGEST_MARK]
+            self._settled = bom.settled(self._head) or binary.look_at_signature(self._head)
+            if self._settled:
+                self._blocks.clear()
 
     def close(self) -> Detection:
         """Return the answer for all that was fed, and begin anew."""
-        data = b"".join(self._blocks)
+        found = self._settled or detect(b"".join(self._blocks))
         self._blocks.clear()
-        return detect(data)
+        self._head, self._settled = b"", None
+        return found

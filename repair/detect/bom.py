@@ -17,6 +17,18 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 
+# No other data begins so.
+_ALONE = ("utf-8", "gb18030")
+
+
+def settled(head: bytes) -> Detection | None:
+    """Answer if ``head`` is a mark that nothing behind it can speak against."""
+    for mark, encoding in MARKS:
+        if encoding in _ALONE and head.startswith(mark):
+            return Detection(encoding, 1.0)
+    return None
+
+
 def look(data: bytes) -> Detection | None:
     """Answer if ``data`` begins with a mark and the bytes behind it do not speak against it."""
     for mark, encoding in MARKS:
@@ -30,7 +42,7 @@ def _may_follow(rest: bytes, encoding: str) -> bool:
 
     MP3 frames and other binary data may begin with FF FE, too, but not go on as UTF-16 does.
     """
-    if encoding in ("utf-8", "gb18030"):
+    if encoding in _ALONE:
         return True
     try:
         rest[: len(rest) & ~3].decode(encoding, "surrogatepass")
