@@ -1,8 +1,8 @@
 """How long folders take, beside what others need for the same tree on the same cores.
 
-Run ``python -m benchmarks.folders [COMMAND...]``; a command is one of tree, fix, hook. Without
-any, all are measured. The tools beside it (rg, ruff, typos, pre-commit) are left out where they
-are not installed.
+Run ``python -m benchmarks.folders [COMMAND...]``; a command is one of tree, fix, hook, large.
+Without any, all are measured. The tools beside it (rg, ruff, typos, pre-commit) are left out
+where they are not installed.
 """
 
 from __future__ import annotations
@@ -183,7 +183,37 @@ repos:
   hooks:
   - {{id: x, name: x, entry: {entry}, language: system, types: [text]}}
 """
-COMMANDS = {"tree": tree, "fix": fix, "hook": hook}
+
+
+def large(work: Path) -> None:
+    """A file of records, clean and with one damaged word, and the memory that it takes."""
+    lines = b"".join(
+        b"%d,The quick brown fox,jumps over the lazy dog\n" % n for n in range(100_000)
+    )
+    damaged = "1,The caf\u00c3\u00a9,on the corner\n".encode()
+    print(f"a table of {LARGE >> 20} MB")
+    for name, rest in (("clean", b""), ("with one damaged word", damaged)):
+        path = work / "table.csv"
+        with path.open("wb") as file:
+            for _ in range(LARGE // len(lines)):
+                file.write(lines)
+            file.write(rest)
+        time = seconds([*MEASURED, *TEXTREPAIR, "--no-cache", path.name], work, work / "cache")
+        memory = int((work / "memory").read_text())
+        print(f"  {name:42}{time:9.3f} s  {memory / 1024:8.0f} MB of memory", flush=True)
+
+
+LARGE = 300 << 20
+# Runs what follows, and writes down the most memory that it had, in KB.
+_MEASURE = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+with open("memory", "w") as file:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=file)
+sys.exit(code)
+"""
+MEASURED = (sys.executable, "-c", _MEASURE)
+COMMANDS = {"tree": tree, "fix": fix, "hook": hook, "large": large}
 
 
 def main() -> None:
