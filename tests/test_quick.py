@@ -79,3 +79,15 @@ def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
     )
     assert done.stdout == "Nothing found in 1 file.\n0 []\n"
+
+
+def test_the_package_loads_neither_judge_nor_rules() -> None:
+    program = (
+        "import sys, repair;"
+        "late = ('repair.rules', 'repair.model', 'repair.engine', 'repair.detect.likelihood');"
+        "print([m for m in sys.modules if m.startswith(late)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n"
