@@ -11,6 +11,7 @@ from repair.tables import script_of
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 BEYOND_GREEK = re.compile("[^\\x00-\u03ff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _IDENTIFIER = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _PART = re.compile(r"[^\W\d_]+")
 # UTS 39, section 5.2, level "highly restrictive": what Chinese, Japanese and Korean write
@@ -30,7 +31,7 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind is not Kind.CODE:
         return
     text = document.text
-    for match in _IDENTIFIER.finditer(text):
+    for match in _identifiers(text):
         name = match[0]
         if name.isascii() or len(name) > LONGEST:
             continue
@@ -38,6 +39,16 @@ def find(document: Document) -> Iterator[Finding]:
         if not _may_be_together(scripts) and not _is_explained(name, text, *match.span()):
             named = " and ".join(sorted(str(script) for script in scripts))
             yield Finding("X103", *match.span(), None, Safety.SHOW, 1.0, f"letters of {named}")
+
+
+def _identifiers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the identifiers of the lines that have more than ASCII: those are few."""
+    end = 0
+    while beyond := _BEYOND_ASCII.search(text, end):
+        start = text.rfind("\n", end, beyond.start()) + 1 or end
+        end = text.find("\n", beyond.end())
+        end = len(text) if end < 0 else end
+        yield from _IDENTIFIER.finditer(text, start, end)
 
 
 def _is_explained(name: str, text: str, start: int, end: int) -> bool:
