@@ -13,6 +13,8 @@ import pytest
 
 import repair
 from repair.adapters import ADAPTERS, NotInstalledError, load
+from repair.adapters.arrow import NoSuchColumnError
+from repair.adapters.beside import NameTakenError
 from repair.rules import RULES
 from repair.types import Rule
 from tests.engines import failing, killing, library
@@ -222,6 +224,27 @@ def test_a_killed_worker_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert dict(zip(KEYS, out.rows.column("text").to_pylist(), strict=True)) == want.text
     assert as_tuples(out.findings) == want.findings
     assert out.failures == []
+
+
+@pytest.mark.parametrize("name", ["ray", "spark"])
+def test_a_column_that_is_not_there(name: str, request: pytest.FixtureRequest) -> None:
+    cluster = request.getfixturevalue(name)
+    frame = cluster.data.from_arrow(table()) if name == "ray" else cluster.createDataFrame(table())
+    annotate = load(name).annotate
+    known = "'nope' is not there; there are 'id', 'text', 'number'"
+    for named in ({"columns": ["text", "nope"]}, {"key": "nope"}):
+        with pytest.raises(NoSuchColumnError, match=known):
+            annotate(frame, **named)
+    with pytest.raises(NameTakenError, match=r"column 'text' already; give `notes` another"):
+        annotate(frame, notes="text")
+    columns = annotate(frame, notes="said").columns
+    assert [*(columns() if name == "ray" else columns)] == ["id", "text", "number", "said"]
+
+
+def test_of_no_rows_there_is_no_finding(ray: Any) -> None:
+    dataset = ray.data.from_arrow(table()).filter(lambda _: False)
+    for part in load("ray").repair_dataset(dataset, columns=["text"], key="id"):
+        assert part.take_all() == []
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ class TextRepair(BaseFormatter):  # type: ignore[misc]  # datatrove has no types
     ) -> None:
         super().__init__()
         self.config = config
-        self.rules = RULES if rules is None else rules
+        self.rules = rules
         self.notes = notes
 
     def format(self, text: str) -> str:
@@ -67,7 +67,8 @@ class TextRepair(BaseFormatter):  # type: ignore[misc]  # datatrove has no types
         document.text = text
 
     def _look(self, document: Document) -> tuple[str, Account]:
-        account = Account(self.config, self.rules, most_errors=None)
+        rules = RULES if self.rules is None else self.rules
+        account = Account(self.config, rules, most_errors=None)
         where = Where(0, "text", lambda: str(document.id))
         result = account.look(document.text, where, str.encode)
         return document.text if result is None else result.text, account

@@ -155,7 +155,9 @@ def annotate(  # noqa: PLR0913 (options by name)
     """
     named = None if columns is None else tuple(columns)
     annotator = Annotator(config, rules, named, key, notes)
-    annotator.check(dataset.columns() or [])
+    there = dataset.columns()
+    if there is not None:  # of no rows Ray knows no columns
+        annotator.check(there)
     return dataset.map_batches(annotator.table, batch_format="pyarrow")
 
 
