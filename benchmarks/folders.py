@@ -1,8 +1,8 @@
 """How long folders take, beside what others need for the same tree on the same cores.
 
-Run ``python -m benchmarks.folders [COMMAND...]``; a command is one of tree, fix, hook, large.
-Without any, all are measured. The tools beside it (rg, ruff, typos, pre-commit) are left out
-where they are not installed.
+Run ``python -m benchmarks.folders [COMMAND...]``; a command is one of
+tree, findings, fix, hook, large. Without any, all are measured. The tools beside it
+(rg, ruff, typos, pre-commit) are left out where they are not installed.
 """
 
 from __future__ import annotations
@@ -40,8 +40,11 @@ def sources() -> Iterable[Path]:
                 yield path
 
 
-def build_tree(folder: Path) -> int:
-    """Write a tree of sources, ten files to a folder, each a little different; return its size."""
+def build_tree(folder: Path, *, mixed: bool = False) -> int:
+    """Write a tree of sources, ten files to a folder, each a little different; return its size.
+
+    With ``mixed`` the last line ends in another way in files of DOS, which are one in eleven.
+    """
     size = 0
     (folder / ".gitignore").write_text(IGNORES)
     subprocess.run(["git", "init", "-q", folder], check=True)
@@ -50,7 +53,8 @@ def build_tree(folder: Path) -> int:
         path = folder / f"part{number // 1000}" / f"unit{number // 10}" / f"{number}_{name}"
         if number % 10 == 0:
             path.parent.mkdir(parents=True, exist_ok=True)
-        size += path.write_bytes(data + b"\n# %d\n" % number)
+        end = b"\r\n" if b"\r\n" in data and not mixed else b"\n"
+        size += path.write_bytes(data + end + b"# %d" % number + end)
     return size
 
 
@@ -84,10 +88,15 @@ def show(name: str, time: float, beside: float | None = None) -> None:
     print(f"  {name:42}{time:9.3f} s{ratio}", flush=True)
 
 
-def tree(work: Path) -> None:
-    folder, cache = work / "tree", work / "cache"
+def findings(work: Path) -> None:
+    """The same where one file in eleven has something to report."""
+    tree(work, mixed=True)
+
+
+def tree(work: Path, *, mixed: bool = False) -> None:
+    folder, cache = work / ("mixed" if mixed else "tree"), work / "cache"
     folder.mkdir()
-    size = build_tree(folder)
+    size = build_tree(folder, mixed=mixed)
     os.sync()
     print(f"{FILES} files, {size / 1e6:.0f} MB, {os.cpu_count()} cores, best of {ROUNDS} rounds")
 
@@ -213,7 +222,13 @@ with open("memory", "w") as file:
 sys.exit(code)
 """
 MEASURED = (sys.executable, "-c", _MEASURE)
-COMMANDS = {"tree": tree, "fix": fix, "hook": hook, "large": large}
+COMMANDS: dict[str, Callable[[Path], None]] = {
+    "tree": tree,
+    "findings": findings,
+    "fix": fix,
+    "hook": hook,
+    "large": large,
+}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from repair.edits import apply
 from repair.types import Decoded, Edit, Finding, Repaired, Safety, Segment
 
 # A table with damage in each line is looked at again sooner than kept.
-MOST_BYTES = 1 << 15
+MOST_BYTES = 1 << 18
 
 # How the repaired bytes come of the account: there are none, they are those of the content, its
 # text in the encoding it had, or in another one.
