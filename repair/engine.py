@@ -14,8 +14,8 @@ from repair.kinds import kind_of
 from repair.notices import NOTICES, UNUSED_IGNORE
 from repair.reencode import settle
 from repair.rules import RULES
-from repair.triggers import compiled, worth_a_look
-from repair.types import Decoded, Document, Edit, Finding, Repaired, Rule
+from repair.triggers import NOTHING, Look, compiled, look
+from repair.types import Decoded, Document, Edit, Finding, Kind, Repaired, Rule
 
 
 class RulesDisagreeError(RuntimeError):
@@ -57,6 +57,9 @@ def _repair(
     source: tuple[bytes, Decoded] | None = None,
 ) -> Repaired:
     """Do what ``repair`` says for a text that may have been decoded from ``source``."""
+    seen_there: Look | None = look(rules, text)
+    if seen_there is NOTHING and source is None:
+        return Repaired(text, text, (), (), ())
     rank = {rule.code: number for number, rule in enumerate(rules)}
     kind = kind_of(name, text)
     ignores = read_ignores(text) if config.inline_ignores else Ignores()
@@ -67,7 +70,9 @@ def _repair(
     passes: list[set[str]] = []
     seen = {text: 0}
     while True:
-        found = [f for f in _find(Document(current, kind), rules) if config.wants(f.code)]
+        seen_there = seen_there or look(rules, current)
+        found = [f for f in _find(current, kind, seen_there) if config.wants(f.code)]
+        seen_there = None
         found = ignores.without_ignored(found, edits, current)
         found = without_second_guesses(found, current, *source) if source else found
         chosen, left = select(found, rank, config.floor)
@@ -121,14 +126,17 @@ def repair_decoded(
     return _repair(decoded.text, config, RULES, name, (data, decoded))
 
 
-def _find(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
+def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:
     """Run each distinct search once, where a trigger of its rules is present."""
     done: set[object] = set()
-    for rule in worth_a_look(rules, document.text):
+    document, by_line = Document(text, kind), Document(text, kind, seen.lines)
+    for rule in seen.rules:
         search = rule.find or rule.find_in
-        if search not in done and compiled(rule.trigger).search(document.text):
+        if search in done or kind not in rule.kinds:
+            continue
+        if rule.by_line or compiled(rule.trigger).search(text):
             done.add(search)
-            yield from rule.found_in(document)
+            yield from rule.found_in(by_line if rule.by_line else document)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

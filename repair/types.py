@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import NamedTuple
@@ -48,6 +48,8 @@ class Document:
 
     text: str
     kind: Kind = Kind.TEXT
+    places: Sequence[tuple[int, int]] | None = field(default=None, compare=False)
+    """The lines on which the trigger of a rule may match, in code points; ``None``: on all."""
 
 
 class Edit(NamedTuple):
@@ -137,6 +139,13 @@ class Rule:
     examples: tuple[Example, ...] = ()
     find_in: Callable[[Document], Iterator[Finding]] | None = field(default=None, kw_only=True)
     """In place of ``find``, for rules that must know what kind of text it is."""
+    kinds: tuple[Kind, ...] = field(default=tuple(Kind), kw_only=True)
+    """In texts of other kinds there is nothing to find."""
+    by_line: bool = field(default=False, kw_only=True)
+    """``find_in`` wants to know on which lines its trigger may match: ``Document.places``."""
+    sight: Callable[[], str] | None = field(default=None, kw_only=True)
+    """Makes a narrower pattern than the trigger for the table in ``triggers``: where it does not
+    match there is nothing to find, either. May take its time."""
 
     def __post_init__(self) -> None:
         if (self.find is None) == (self.find_in is None):

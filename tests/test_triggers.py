@@ -1,72 +1,88 @@
-"""What a trigger is said to need is in every text in which it matches."""
+"""What is said of triggers holds: no rule is passed over where it would find something."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.rules import RULES
-from repair.triggers import needed, worth_a_look
-
-ASCII = st.text(st.characters(max_codepoint=127))
-EXAMPLES = [example.before for rule in RULES for example in rule.examples]
-
-
-def needs_beyond_ascii(pattern: str) -> bool:
-    needs = needed(pattern)
-    return needs is not None and not any(needs.match(chr(point)) for point in range(128))
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "\u200b",
-        "[\udc80-\udcff]+",
-        "a\u00e9b",
-        "\u00e9|\u00e8x",
-        "(?:a|b)\u00e9",
-        "(?:\u00e9)+?",
-        "(?P<x>[\u4e00-\u9fff]{2,3})?\u3002",
-        "(?<=\u00e9)a",
-        "a(?=\u00e9)",
-        "(?<!a)\u00e9",
-    ],
+from repair.triggers import build, look
+from repair.triggers.conditions import (
+    Condition,
+    InText,
+    OnLine,
+    Triple,
+    UnknownNeedError,
+    conditions,
 )
-def test_these_need_more(pattern: str) -> None:
-    assert needs_beyond_ascii(pattern)
+from repair.triggers.sets import Ranges, contains, difference, intersection, others, union
+from repair.types import Document, Finding, Kind
+from tests.case_files import FOLDER, read_cases
+
+TEXTS = [
+    *(example.before for rule in RULES for example in rule.examples),
+    *(
+        case.before
+        for file in sorted(FOLDER.glob("*.toml"))
+        if file.stem != "encodings"
+        for case in read_cases(file.stem)
+    ),
+]
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "",
-        "a",
-        "\u00e9?",
-        "\u00e9*",
-        "(?:\u00e9){0,2}",
-        "\u00e9|a",
-        "[\u00e9a]",
-        "[^\u00e9]",
-        "[\u00e9\\w]",
-        "[y-\u00e9]",
-        ".",
-        "(?!\u00e9)a",
-        "(?<!\u00e9)a",
-        "(?i)\u017f",  # another case of s
-        "(?i:\u212a)",  # of k
-        "(\u00e9)?(?(1)a|b)",
-        r"(\u00e9)?\b",
-    ],
-)
-def test_these_do_not(pattern: str) -> None:
-    assert not needs_beyond_ascii(pattern)
+def has(ranges: Ranges, character: str) -> bool:
+    return contains(ranges, ord(character))
+
+
+def holds(condition: Condition, text: str) -> bool:
+    """Say so without a table; lines end at line feeds, as in the scan."""
+    if isinstance(condition, OnLine | InText):
+        parts = text.split("\n") if isinstance(condition, OnLine) else [text]
+        return any(all(any(has(half, c) for c in part) for half in condition) for part in parts)
+    padded = f"\n{text}\n"
+    thirds = [*padded[2:], ""]
+    return any(
+        has(condition.first, one)
+        and has(condition.second, two)
+        and not (has(condition.except_first, one) and has(condition.except_second, two))
+        and (not isinstance(condition, Triple) or (three != "" and has(condition.third, three)))
+        for (one, two), three in zip(pairwise(padded), thirds, strict=True)
+    )
+
+
+def known(pattern: str, *, by_line: bool) -> list[Condition] | None:
+    try:
+        return conditions(pattern, by_line=by_line)
+    except UnknownNeedError:
+        return None
 
 
 PIECES = st.sampled_from(
-    ["a", "\u00e9", "[a-z]", "[\u00e0-\u00ff]", "[^a]", ".", r"\w", "(?i:\u017f)"]
+    [
+        "a",
+        "\u00e9",
+        "[\u00e0-\u00ff]",
+        "[^a]",
+        "[^\n]",
+        r"[^\w]",
+        r"[\W\d]",
+        ".",
+        r"\w",
+        "(?i:\u017f)",
+        "=",
+        "(?<=\u00e9)",
+        "(?<=a[\u00e0-\u00ff])",
+        "(?=[\u00e9a])",
+        "(?![\u00e0-\u00ff]a)",
+        "(?!\u00e9)",
+        "(?<!\u00e9)",
+        r"\b",
+    ]
 )
 PATTERNS = st.recursive(
     PIECES,
@@ -78,28 +94,82 @@ PATTERNS = st.recursive(
         inner.map(lambda p: f"(?={p})"),
         inner.map(lambda p: f"(?!{p})"),
         inner.map(lambda p: f"(?:{p}){{0,2}}"),
+        inner.map(lambda p: f"(?:{p}){{2,3}}"),
+        inner.map(lambda p: f"(?:{p}){{2}}"),
     ),
-    max_leaves=6,
+    max_leaves=8,
 )
 
 
-@given(PATTERNS, st.text("aéàbzſs"))
-def test_what_is_needed_is_in_every_match(pattern: str, text: str) -> None:
-    needs = needed(pattern)
-    if needs is not None and re.search(pattern, text):
-        assert needs.search(text)
+@given(PATTERNS, st.text("aéàbz=1 \nſs", max_size=12), st.booleans())
+def test_a_condition_holds_wherever_a_pattern_matches(
+    pattern: str, text: str, by_line: bool
+) -> None:
+    found = known(pattern, by_line=by_line)
+    if found is not None and re.search(pattern, text):
+        assert any(holds(condition, text) for condition in found)
 
 
-@given(st.text() | st.sampled_from(EXAMPLES) | st.text(st.characters(max_codepoint=127)))
-def test_no_rule_whose_trigger_matches_is_passed_over(text: str) -> None:
-    looked_at = list(worth_a_look(RULES, text))
-    assert [rule for rule in RULES if rule in looked_at] == looked_at
+@pytest.mark.parametrize("pattern", ["", "a", "\u00e9?", "(?i)\u017f", "[^\u00e9]", r"\b", "."])
+def test_what_could_match_anywhere_is_refused(pattern: str) -> None:
+    with pytest.raises(UnknownNeedError):
+        conditions(pattern, by_line=False)
+
+
+RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5))).map(
+    lambda pairs: union(*(((low, low + more),) for low, more in pairs))
+)
+
+
+@given(RANGES, RANGES)
+def test_sets_are_sets(one: Ranges, other: Ranges) -> None:
+    def members(ranges: Ranges) -> set[int]:
+        return {point for point in range(60) if contains(ranges, point)}
+
+    assert members(intersection(one, other)) == members(one) & members(other)
+    assert members(difference(one, other)) == members(one) - members(other)
+    assert members(union(one, other)) == members(one) | members(other)
+    assert members(others(one)) == set(range(60)) - members(one)
+
+
+def test_the_table_is_current() -> None:
+    assert build.main(["--check"]) == 0
+
+
+def found_alone(text: str, kind: Kind) -> Iterator[Finding]:
+    document = Document(text, kind)
     for rule in RULES:
-        assert rule in looked_at or re.search(rule.trigger, text) is None
+        if kind in rule.kinds:
+            yield from (f for f in rule.found_in(document) if f.code == rule.code)
 
 
-@pytest.mark.parametrize("text", EXAMPLES)
-def test_no_example_is_passed_over(text: str) -> None:
-    looked_at = list(worth_a_look(RULES, text))
-    for rule in RULES:
-        assert rule in looked_at or re.search(rule.trigger, text) is None
+def found_looking(text: str, kind: Kind) -> Iterator[Finding]:
+    seen = look(RULES, text)
+    for rule in seen.rules:
+        if kind in rule.kinds:
+            document = Document(text, kind, seen.lines if rule.by_line else None)
+            yield from (f for f in rule.found_in(document) if f.code == rule.code)
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.CODE])
+@pytest.mark.parametrize("text", TEXTS)
+def test_nothing_is_hidden(text: str, kind: Kind) -> None:
+    assert list(found_looking(text, kind)) == list(found_alone(text, kind))
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=20), max_size=3).map("\n".join))
+def test_nothing_is_hidden_among_others(text: str) -> None:
+    assert list(found_looking(text, Kind.TEXT)) == list(found_alone(text, Kind.TEXT))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rules_find_nothing_in_kinds_that_are_not_theirs(rule: object) -> None:
+    for kind in set(Kind) - set(rule.kinds):  # type: ignore[attr-defined]
+        for example in rule.examples:  # type: ignore[attr-defined]
+            assert not list(rule.found_in(Document(example.before, kind)))  # type: ignore[attr-defined]
+
+
+def test_lines_are_told_in_code_points() -> None:
+    text = "\u00e9 \u65e5\u672c\n" + "caf\u00c3\u00a9 \U0001f600\n" + "na\u00c3\u00afve\n"
+    assert [text[start:end] for start, end in look(RULES, text).lines] == text.split("\n")[1:3]

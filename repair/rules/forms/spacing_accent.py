@@ -90,7 +90,7 @@ RULE = Rule(
         "apostrophe, as in it´s."
     ),
     safety=Safety.SAFE,
-    trigger=f"[{''.join(MARK)}]",
+    trigger=BESIDE,
     find_in=find,
     examples=(
         Example("Schr¨odinger", "Schrödinger"),

@@ -41,6 +41,12 @@ def simplified_outliers() -> frozenset[str]:
     return simplified_only() - set(_IN_HONG_KONG)
 
 
+def sight() -> str:
+    """Return a pattern for texts that have characters of both forms."""
+    one, other = "".join(sorted(simplified_outliers())), "".join(sorted(traditional_only()))
+    return rf"\A(?=[\s\S]*[{one}])[\s\S]*[{other}]"
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield characters of the form of Chinese that the text is not written in.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.rules.hanzi.outliers import find
+from repair.rules.hanzi.outliers import find, sight
 from repair.types import Example, Rule, Safety
 
 _TEXT = "國際網路發展協會對於這個問題還沒決議，學者們認為應該從長計議，請與會員聯絡後再說。"
@@ -21,6 +21,7 @@ RULE = Rule(
     ),
     safety=Safety.SHOW,
     trigger="[\u4e00-\u9fff]",
+    sight=sight,
     find=find,
     examples=(
         Example(f"{_TEXT}{_TEXT}\u4f1a員", f"{_TEXT}{_TEXT}會員"),

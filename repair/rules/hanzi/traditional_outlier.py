@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.rules.hanzi.outliers import find
+from repair.rules.hanzi.outliers import find, sight
 from repair.types import Example, Rule, Safety
 
 _TEXT = "国际网络发展协会对这个问题还没决议，学者们认为应该从长计议，请与会员联络后再说。"
@@ -20,6 +20,7 @@ RULE = Rule(
     ),
     safety=Safety.SHOW,
     trigger="[\u4e00-\u9fff]",
+    sight=sight,
     find=find,
     examples=(
         Example(f"{_TEXT}{_TEXT}\u6703员", f"{_TEXT}{_TEXT}会员"),

@@ -33,6 +33,7 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=f"[{OTHER}]",
+    kinds=(Kind.CODE, Kind.DATA),
     find_in=find,
     examples=(
         Example("if x:\n\xa0\xa0\xa0 y()\n", "if x:\n    y()\n", "", Kind.CODE),

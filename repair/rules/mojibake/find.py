@@ -10,18 +10,19 @@ from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import part_around, suspects
 from repair.rules.mojibake.verdicts import Verdict, verdict
 from repair.rules.mojibake.weighing import Line, is_ordinary, weigh, weigh_one
-from repair.types import Finding
+from repair.types import Document, Finding
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
-def find(text: str) -> Iterator[Finding]:
+def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run that is damaged, by place.
 
     Every suspicious line is weighed by itself; what they tell together then decides those that
     are too short to tell, and finds those that did not look suspicious.
     """
-    lines = [weigh(at, part) for at, part in suspects(text) if not is_ordinary(part)]
+    text, found = document.text, suspects(document.text, document.places)
+    lines = [weigh(at, part) for at, part in found if not is_ordinary(part)]
     if not lines:
         return
     chains = happened(lines)

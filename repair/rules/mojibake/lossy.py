@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.find import find
-from repair.rules.mojibake.suspects import TRIGGER
+from repair.rules.mojibake.suspects import TRIGGER, sight
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -17,7 +17,9 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=TRIGGER,
-    find=find,
+    by_line=True,
+    sight=sight,
+    find_in=find,
     examples=(
         Example("浣犲ソ锛屼笘鐣", "你好，世界", "UTF-8 read as GBK, its last byte dropped"),
         Example("SlovenÄ\ufffdina", "Sloven\ufffdina"),

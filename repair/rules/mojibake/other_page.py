@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.find import find
-from repair.rules.mojibake.suspects import TRIGGER
+from repair.rules.mojibake.suspects import TRIGGER, sight
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -20,7 +20,9 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=TRIGGER,
-    find=find,
+    by_line=True,
+    sight=sight,
+    find_in=find,
     examples=(
         Example("Ïðèâåò, êàê äåëà?", "Привет, как дела?", "cp1251 read as cp1252"),
         Example("оПХБЕР, ЙЮЙ ДЕКЮ?", "Привет, как дела?", "cp1251 read as KOI8-R"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 _LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
@@ -113,15 +113,20 @@ _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 MOST = 600
 
 
-def suspects(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines, or parts of long ones, that could be damaged, and where they begin."""
-    at = 0
-    while match := _TRIGGER.search(text, at):
-        start, end = part_around(text, match.start(), at)
-        part = text[start:end]
-        if is_suspect(part):
-            yield start, part
-        at = end
+def suspects(
+    text: str, places: Sequence[tuple[int, int]] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Yield the lines, or parts of long ones, that could be damaged, and where they begin.
+
+    ``places`` are lines among which all of them are, if that is known.
+    """
+    for at, last in ((0, len(text)),) if places is None else places:
+        while match := _TRIGGER.search(text, at, last):
+            start, end = part_around(text, match.start(), at)
+            part = text[start:end]
+            if is_suspect(part):
+                yield start, part
+            at = end
 
 
 def is_suspect(line: str) -> bool:
@@ -153,6 +158,11 @@ def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
     return start, end
 
 
+def sight() -> str:
+    """Return a pattern for what is odd in itself, and for the ideographs that are suspicious."""
+    return f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|{ideographs().pattern}"
+
+
 @cache
 def ideographs() -> re.Pattern[str]:
     """Return a pattern for pairs of ideographs, kana and Hangul that only wrong readings have.
@@ -181,7 +191,9 @@ def ideographs() -> re.Pattern[str]:
         "开開但因只从從想实實日文件名无無设設选選项項字使新数數加关關最加请請错錯误誤"
     )
     plain = "".join(map(re.escape, sorted(set(frequent))))
-    wide = f"[^\\W\\d_A-Za-z\xc0-\u2fff\u3041-\u30ff\uac00-\ud7a3{plain}]"
+    # letters of these scripts but the frequent ones, kana and Hangul
+    scripts = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3105-\u318e\u3400-\ua48c\uf900-\ufaff\uff41-\uffdc"
+    wide = f"(?![{plain}])[{scripts}]"
     pairs = [
         (leads - hangul, middles),
         (rare, rare),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.find import find
-from repair.rules.mojibake.suspects import TRIGGER
+from repair.rules.mojibake.suspects import TRIGGER, sight
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -18,7 +18,9 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=TRIGGER,
-    find=find,
+    by_line=True,
+    sight=sight,
+    find_in=find,
     examples=(
         Example("鐢ㄦ埛鍚嶅拰瀵嗙爜", "用户名和密码", "Chinese read as GBK"),
         Example(

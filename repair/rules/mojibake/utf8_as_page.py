@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.find import find
-from repair.rules.mojibake.suspects import TRIGGER
+from repair.rules.mojibake.suspects import TRIGGER, sight
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -20,7 +20,9 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=TRIGGER,
-    find=find,
+    by_line=True,
+    sight=sight,
+    find_in=find,
     examples=(
         Example("The cafÃ© is open.", "The café is open."),
         Example("L'humanitÃƒÂ©", "L'humanité", "one wrong reading upon another"),

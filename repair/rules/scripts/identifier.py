@@ -86,6 +86,7 @@ RULE = Rule(
     ),
     safety=Safety.SHOW,
     trigger=BEYOND_GREEK.pattern,
+    kinds=(Kind.CODE,),
     find_in=find,
     examples=(
         Example(

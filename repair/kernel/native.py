@@ -1,0 +1,26 @@
+"""What compiled modules take from librt, and the same in plain Python where there is none.
+
+mypyc knows these names by where they come from, and makes machine instructions of them.
+"""
+
+from __future__ import annotations
+
+try:
+    from mypy_extensions import i64
+except ImportError:  # installed without a compiler
+    i64 = int  # type: ignore[misc,assignment]
+
+try:
+    from librt.strings import read_i32_le, read_i64_le
+except ImportError:
+
+    def read_i32_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
+        """Return four bytes at ``index`` as a signed number."""
+        return int.from_bytes(data[index : index + 4], "little", signed=True)
+
+    def read_i64_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
+        """Return eight bytes at ``index`` as a signed number."""
+        return int.from_bytes(data[index : index + 8], "little", signed=True)
+
+
+__all__ = ["i64", "read_i32_le", "read_i64_le"]

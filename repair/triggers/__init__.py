@@ -1,0 +1,141 @@
+"""Which rules a text could be of interest to, and where: one pass over it for all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from repair.kernel.scan import Scan, Tables, scan
+from repair.tables import read_table
+from repair.types import Rule
+
+CLASSES, VERDICTS, THIRDS = 0x10200, 0x10000, 0x800
+MOST_KEPT = 4096
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a trigger, compiled once."""
+    return re.compile(pattern)
+
+
+def named(trigger: str) -> str:
+    """Return a short name of a trigger: a table knows it by that."""
+    return hashlib.sha256(trigger.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Triggers:
+    """The table of what the triggers of all rules need; see ``build.py``."""
+
+    def __init__(self, data: bytes) -> None:
+        raw = zlib.decompress(data)
+        end = raw.index(b"\n") + 1
+        head = json.loads(raw[:end])
+        classes, verdicts = raw[end : end + CLASSES], raw[end + CLASSES :][:VERDICTS]
+        end += CLASSES + VERDICTS
+        thirds, signs, stops = raw[end : end + THIRDS], raw[end + THIRDS :], bytes(head["stops"])
+        self.tables = Tables(
+            classes, verdicts, thirds, signs, stops, head["paired"], head["far"], head["halves"]
+        )
+        self.far: int = head["far"]
+        self.also: list[int] = head["also"]
+        """Sets of signs of the engine's own patterns."""
+        self._of_rules: dict[str, list[Any]] = head["rules"]
+
+    def masks(self, rule: Rule) -> list[int]:
+        """Return sets of signs of which one must be seen for a rule to find anything.
+
+        A rule that the table does not know could find something anywhere.
+        """
+        trigger, *masks = self._of_rules.get(rule.code, [None])
+        return masks if trigger == named(rule.trigger) else [0]
+
+
+class Look(NamedTuple):
+    """What is worth a look in a text."""
+
+    rules: tuple[Rule, ...]
+    lines: tuple[tuple[int, int], ...]
+    """For rules that go by line; in code points."""
+    also: bool
+    """Whether what the engine itself looks for may be there."""
+
+
+NOTHING = Look((), (), also=False)
+
+
+class Choice:
+    """The rules of one list, by the signs that are seen."""
+
+    def __init__(self, rules: Sequence[Rule], triggers: Triggers) -> None:
+        self.rules = rules
+        self._far = triggers.far
+        self._masks = [(rule, triggers.masks(rule)) for rule in rules]
+        self._known: dict[tuple[int, int], tuple[Rule, ...]] = {}
+
+    def of(self, found: Scan) -> tuple[Rule, ...]:
+        """Return the rules that may find something, in their order."""
+        far, near = found.seen & self._far, 0
+        for _, _, signs in found.lines:
+            near |= signs
+        key = far, near
+        if key not in self._known:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[key] = tuple(
+                rule
+                for rule, masks in self._masks
+                if any((near if rule.by_line else far) & mask == mask for mask in masks)
+            )
+        return self._known[key]
+
+
+_choices: dict[int, Choice] = {}
+MOST_CHOICES = 16
+
+
+def _choice(rules: Sequence[Rule]) -> Choice:
+    """Return the choice of a list of rules, made once: rules are too large to be hashed."""
+    found = _choices.get(id(rules))
+    if found is None or found.rules is not rules:
+        if len(_choices) >= MOST_CHOICES:
+            _choices.clear()
+        found = _choices[id(rules)] = Choice(rules, triggers())
+    return found
+
+
+@cache
+def triggers() -> Triggers:
+    """Return the table that comes with the package."""
+    return Triggers(read_table("triggers.bin"))
+
+
+def look(rules: Sequence[Rule], text: str) -> Look:
+    """Return the rules whose trigger could match in ``text``, and the lines of those by line."""
+    data = text.encode("utf-8", "surrogatepass")
+    choice = _choice(rules)
+    found = scan(data, triggers().tables)
+    wanted = choice.of(found)
+    also = any(found.seen & mask == mask for mask in triggers().also)
+    if not wanted and not also:
+        return NOTHING
+    return Look(wanted, tuple(_in_code_points(found.lines, data, len(text))), also)
+
+
+def _in_code_points(
+    lines: Iterable[tuple[int, int, int]], data: bytes, length: int
+) -> Iterator[tuple[int, int]]:
+    if length == len(data):
+        yield from ((start, end) for start, end, _ in lines)
+        return
+    at = points = 0
+    for start, end, _ in lines:
+        points += len(data[at:start].decode("utf-8", "surrogatepass"))
+        stop = points + len(data[start:end].decode("utf-8", "surrogatepass"))
+        yield points, stop
+        at, points = end, stop

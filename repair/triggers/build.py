@@ -1,0 +1,255 @@
+"""Makes the table of what the rules want to see, from their triggers.
+
+    python -m repair.triggers.build           writes it
+    python -m repair.triggers.build --check   fails unless it is what it would write
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from repair.inline import WORD
+from repair.rules import RULES
+from repair.triggers import named
+from repair.triggers.conditions import (
+    STOPS,
+    Condition,
+    InText,
+    OnLine,
+    Pair,
+    Triple,
+    commonness,
+    conditions,
+    weight,
+)
+from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
+from repair.types import Rule
+
+PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
+MOST_CLASSES = 256
+BITS = 62
+ASTRAL = 0x10000
+
+
+class TooManyError(ValueError):
+    """The rules need more than the table can hold."""
+
+
+class _Signs:
+    """Bits, and what a pair of characters must be for each."""
+
+    def __init__(self) -> None:
+        self.of: list[tuple[int, Pair | Triple]] = []
+        self.bits = 0
+        self.paired = 0
+
+    def new(self, count: int = 1) -> int:
+        """Return the number of the first of so many new bits."""
+        self.bits += count
+        if self.bits > BITS:
+            msg = f"the rules need more than {BITS} signs"
+            raise TooManyError(msg)
+        return self.bits - count
+
+    def single(self, ranges: Ranges, bit: int) -> None:
+        self.of.append((bit, Pair(ANY, ranges)))
+
+
+def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
+    """Return the table for these rules, and other patterns that the engine looks for.
+
+    A line of JSON (what each trigger wants, and the constants of the scan), then the classes of
+    characters, the verdicts on pairs of them and the signs of each verdict, deflated.
+
+    Raises:
+        UnknownNeedError: a trigger may match anywhere.
+        TooManyError: the rules need more signs than there are bits.
+    """
+    signs = _Signs()
+    patterns = {rule.code: rule.sight() if rule.sight else rule.trigger for rule in rules}
+    lined = dict.fromkeys(patterns[rule.code] for rule in rules if rule.by_line)
+    others = dict.fromkeys((*also, *(patterns[r.code] for r in rules if not r.by_line)))
+    wants = {pattern: _on_lines(signs, pattern) for pattern in lined}
+    on_lines = signs.bits
+    wants |= _anywhere(signs, list(others))
+    classes, members = _classes([ranges for _, condition in signs.of for ranges in condition])
+    verdicts, sets = _verdicts(signs.of, members, classes)
+    halves = sum(1 << bit for bit, condition in signs.of if isinstance(condition, Triple))
+    head = {
+        "rules": {r.code: [named(r.trigger), *wants[patterns[r.code]]] for r in rules},
+        "also": [mask for pattern in also for mask in wants[pattern]],
+        "stops": sorted(STOPS),
+        "paired": signs.paired,
+        "far": (1 << signs.bits) - (1 << on_lines),
+        "halves": halves,
+    }
+    parts = (classes, verdicts, _packed(_thirds(signs.of, members)), _packed(sets))
+    return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
+
+
+def _packed(masks: Iterable[int]) -> bytes:
+    return b"".join(mask.to_bytes(8, "little") for mask in masks)
+
+
+def _thirds(
+    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]]
+) -> list[int]:
+    """Return the signs, of those that want a third character, that each class completes."""
+    masks = [0] * MOST_CLASSES
+    for bit, condition in signs:
+        if isinstance(condition, Triple):
+            for number in members[condition.third]:
+                masks[number] |= 1 << bit
+    return masks
+
+
+def _on_lines(signs: _Signs, pattern: str) -> list[int]:
+    """Give a pattern whose places matter one sign, and two for each condition of two halves."""
+    found = conditions(pattern, by_line=True)
+    masks = []
+    for condition in found:
+        if isinstance(condition, OnLine):
+            bit = signs.new(2)
+            signs.paired |= 1 << bit
+            signs.single(condition.one, bit)
+            signs.single(condition.other, bit + 1)
+            masks.append(3 << bit)
+    masks += _triples(signs, found)
+    pairs = [condition for condition in found if isinstance(condition, Pair)]
+    if pairs:
+        bit = signs.new()
+        signs.of += [(bit, pair) for pair in pairs]
+        masks.append(1 << bit)
+    return masks
+
+
+def _triples(signs: _Signs, found: Iterable[Condition]) -> list[int]:
+    """Give each condition on three characters a sign."""
+    masks = []
+    for condition in found:
+        if isinstance(condition, Triple):
+            bit = signs.new()
+            signs.of.append((bit, condition))
+            masks.append(1 << bit)
+    return masks
+
+
+def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
+    """Give each pattern a sign or more; those that are met least share the last one."""
+    needs = {pattern: conditions(pattern, by_line=False) for pattern in patterns}
+    wants: dict[str, list[int]] = {}
+    shared = -1
+    for pattern in sorted(patterns, key=lambda each: -sum(map(commonness, needs[each]))):
+        masks = wants[pattern] = []
+        for condition in needs[pattern]:
+            if isinstance(condition, InText):
+                bit = signs.new(2)
+                signs.single(condition.one, bit)
+                signs.single(condition.other, bit + 1)
+                masks.append(3 << bit)
+        masks += _triples(signs, needs[pattern])
+        pairs = [condition for condition in needs[pattern] if isinstance(condition, Pair)]
+        if pairs:
+            if signs.bits < BITS:
+                shared = signs.new()
+            masks.append(1 << shared)
+            signs.of += [(shared, pair) for pair in pairs]
+    return wants
+
+
+def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
+    """Return the class of each code point, and for each set the classes of its members."""
+    distinct = [each for each in dict.fromkeys(sets) if each not in (ANY, EMPTY)]
+    edges = sorted({0, *(edge for ranges in distinct for low, high in ranges for edge in (low, high + 1))})
+    edges = [edge for edge in edges if edge <= LAST]
+    of_points: list[int] = []
+    for low, high in pairwise((*edges, LAST + 1)):
+        inside = sum(1 << n for n, each in enumerate(distinct) if contains(each, low))
+        of_points += [inside] * (min(high, ASTRAL) - min(low, ASTRAL))
+        for block in range(max(low, ASTRAL) >> 12, (high + 0xFFF) >> 12) if high > ASTRAL else ():
+            place = ASTRAL + block
+            of_points += [0] * (place + 1 - len(of_points))
+            of_points[place] |= inside
+    of_points += [0] * (ASTRAL + 0x200 - len(of_points))
+    of_points = _fewer(of_points, list(_weights(len(of_points))), MOST_CLASSES)
+    numbers = {inside: number for number, inside in enumerate(dict.fromkeys(of_points))}
+    members = {
+        each: {number for inside, number in numbers.items() if inside >> n & 1}
+        for n, each in enumerate(distinct)
+    }
+    members[ANY] = set(numbers.values())
+    members[EMPTY] = set()
+    return bytes(numbers[inside] for inside in of_points), members
+
+
+def _fewer(sets: list[int], weights: Sequence[float], most: int) -> list[int]:
+    """Join the sets that are met least to those most like them, until there are so few.
+
+    What has them is then a sign of a little more than it should be.
+    """
+    met: dict[int, float] = {}
+    for each, weight_of_one in zip(sets, weights, strict=True):
+        met[each] = met.get(each, 0.0) + weight_of_one
+    joined: dict[int, int] = {}
+    while len(met) > most:
+        rare = sorted(met.keys() - {0}, key=lambda each: (met[each], each))
+        one = rare[0]
+        some = rare[1 : len(rare) // 2]
+        other = min(some, key=lambda each: ((one ^ each).bit_count(), met[each], each))
+        both = met.pop(one) + met.pop(other)
+        met[one | other] = met.get(one | other, 0.0) + both
+        joined |= {each: one | other for each in (one, other) if each != one | other}
+    return [_last(joined, each) for each in sets]
+
+
+def _last(joined: dict[int, int], each: int) -> int:
+    while each in joined:
+        each = joined[each]
+    return each
+
+
+def _weights(count: int) -> Iterator[float]:
+    for point in range(count):
+        yield weight(((point, point),)) if point < ASTRAL else 4096 * weight(((LAST, LAST),))
+
+
+def _verdicts(
+    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]], classes: bytes
+) -> tuple[bytes, list[int]]:
+    """Return the verdict on each pair of classes, and the signs of each verdict."""
+    masks = [0] * (MOST_CLASSES * MOST_CLASSES)
+    for bit, pair in signs:
+        but_first, but_second = members[pair.except_first], members[pair.except_second]
+        for first in members[pair.first]:
+            spared = but_second if first in but_first else ()
+            for second in members[pair.second]:
+                if second not in spared:
+                    masks[first * MOST_CLASSES + second] |= 1 << bit
+    met = [0.0] * MOST_CLASSES
+    for number, weight_of_one in zip(classes, _weights(len(classes)), strict=True):
+        met[number] += weight_of_one
+    masks = _fewer(masks, [one * other for one in met for other in met], MOST_CLASSES - 1)
+    numbers = {mask: number for number, mask in enumerate(dict.fromkeys((0, *masks)))}
+    return bytes(numbers[mask] for mask in masks), list(numbers)
+
+
+def main(arguments: list[str]) -> int:
+    """Build or check the table; return the exit status."""
+    data = triggers_table(RULES, (re.escape(WORD),))
+    if arguments == ["--check"]:
+        if not PATH.exists() or zlib.decompress(PATH.read_bytes()) != zlib.decompress(data):
+            sys.stderr.write(f"{PATH.name} is not current: run python -m repair.triggers.build\n")
+            return 1
+        return 0
+    PATH.write_bytes(data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

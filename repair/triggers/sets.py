@@ -1,0 +1,52 @@
+"""Sets of code points, as sorted ranges that neither touch nor overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+Ranges = tuple[tuple[int, int], ...]
+"""Code points, first and last."""
+
+LAST = 0x10FFFF
+ANY: Ranges = ((0, LAST),)
+EMPTY: Ranges = ()
+NEWLINE: Ranges = ((10, 10),)
+
+
+def union(*sets: Ranges) -> Ranges:
+    out: list[tuple[int, int]] = []
+    for low, high in sorted(one for ranges in sets for one in ranges):
+        if out and low <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(high, out[-1][1]))
+        else:
+            out.append((low, high))
+    return tuple(out)
+
+
+def others(ranges: Ranges) -> Ranges:
+    out, at = [], 0
+    for low, high in ranges:
+        if low > at:
+            out.append((at, low - 1))
+        at = high + 1
+    return (*out, (at, LAST)) if at <= LAST else tuple(out)
+
+
+def intersection(one: Ranges, other: Ranges) -> Ranges:
+    return tuple(
+        sorted(
+            (max(low, bottom), min(high, top))
+            for low, high in one
+            for bottom, top in other
+            if max(low, bottom) <= min(high, top)
+        )
+    )
+
+
+def difference(one: Ranges, other: Ranges) -> Ranges:
+    return intersection(one, others(other))
+
+
+def contains(ranges: Ranges, point: int) -> bool:
+    at = bisect_right(ranges, (point, LAST)) - 1
+    return at >= 0 and point <= ranges[at][1]

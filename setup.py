@@ -1,0 +1,57 @@
+"""Compiles the modules below with mypyc where a C compiler is present, and does without elsewhere.
+
+``TEXTREPAIR_COMPILE=0`` asks to do without, ``=1`` makes it an error if it cannot be done.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import sysconfig
+
+from setuptools import Extension, setup
+
+COMPILED = ["repair/kernel/scan.py"]
+# What compiled modules take from their runtime: small wheels, which there are for all platforms
+# that have compiled wheels of mypy.
+RUNTIME = ["librt>=0.17", "mypy_extensions>=1.0"]
+DEPENDENCIES = [
+    "chardet>=7.7",
+    "click>=8.1",
+    "ftfy>=6.3",
+    "rich>=13",
+    "tomli>=2; python_version < '3.11'",
+]
+
+# Metadata alone is asked for more often.
+BUILDING = {"bdist_wheel", "build", "build_ext", "editable_wheel"}
+
+
+def can_compile() -> bool:
+    """Tell whether a compiler is present, and asked for."""
+    asked = os.environ.get("TEXTREPAIR_COMPILE", "")
+    if asked == "0" or sys.implementation.name != "cpython":
+        return False
+    command = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
+    return bool(asked == "1" or os.name == "nt" or shutil.which(command.split()[0]))
+
+
+def extensions() -> list[Extension]:
+    """Return the modules in C; a failure of the compiler is no failure of the installation."""
+    try:
+        from mypyc.build import mypycify  # noqa: PLC0415
+    except ImportError:
+        return []
+    made: list[Extension] = mypycify(["--config-file=", *COMPILED], opt_level="3", debug_level="0")
+    for extension in made:
+        extension.optional = os.environ.get("TEXTREPAIR_COMPILE") != "1"
+    return made
+
+
+compiles = can_compile()
+setup(
+    setup_requires=["mypy>=2.4,<3"] if compiles else [],
+    install_requires=DEPENDENCIES + (RUNTIME if compiles else []),
+    ext_modules=extensions() if compiles and BUILDING & set(sys.argv) else [],
+)
