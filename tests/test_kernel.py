@@ -67,8 +67,9 @@ def first_error(data: bytes) -> int:
 
 @given(
     st.binary(max_size=12)
-    | st.lists(st.sampled_from([b"a", b"\xc3", b"\xa9", b"\xe4", b"\xed", b"\xf0", b"\xf4", b"\x8f"]))
-    .map(b"".join)
+    | st.lists(
+        st.sampled_from([b"a", b"\xc3", b"\xa9", b"\xe4", b"\xed", b"\xf0", b"\xf4", b"\x8f"])
+    ).map(b"".join)
 )
 def test_it_stops_where_utf_8_does(data: bytes) -> None:
     assert built.scan(data, HERE).invalid == first_error(data)

@@ -7,35 +7,35 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.cli import quick
-from repair.cli._ascii_triggers import PATTERNS
 from repair.config import Config
 from repair.decode import decode
 from repair.engine import repair_bytes
-from repair.rules import RULES
+from tests.test_triggers import TEXTS
 
 CONFIG = Config(inline_ignores=True)
 
 
 def has_nothing(data: bytes, config: Config = CONFIG) -> bool:
-    return quick.has_nothing(decode(data), config)
+    return quick.has_nothing(data, decode(data), config)
 
 
-def test_the_patterns_are_those_of_the_rules() -> None:
-    assert quick.patterns() == PATTERNS, "run python -m repair.cli.quick"
-
-
-PIECES = [e.before for rule in RULES for e in rule.examples if e.before.isascii()]
 NAMES = ["utf-16", "utf-8", "cp1252", "cp037", "hz", "utf-7", "u16", "iso2022-jp", "ascii"]
-PIECES += [f"# coding: {name}\n" for name in NAMES]
+DECLARATIONS = [
+    *(f"# coding: {name}\n" for name in NAMES),
+    *(f'<!doctype html><meta charset="{name}">\n' for name in NAMES),
+    *(f"Content-Type: text/plain; charset={name}\n\n" for name in NAMES),
+]
+PLAIN = st.text('ab =\\&%+~{}\r\n\x1b"u0\u00e9\u4e2d', max_size=6)
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text('ab =\\&%+~{}\r\n\x1b"u0', max_size=6)))
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(TEXTS) | st.sampled_from(DECLARATIONS) | PLAIN))
 def test_nothing_is_found_where_it_says_so(pieces: list[str]) -> None:
-    data = "".join(pieces).encode()
+    data = "".join(pieces).encode("utf-8", "surrogatepass")
     result = repair_bytes(data, config=CONFIG)
     assert not has_nothing(data) or not (result.findings or result.remaining)
 
@@ -43,16 +43,18 @@ def test_nothing_is_found_where_it_says_so(pieces: list[str]) -> None:
 def test_plain_ascii_is_passed_by() -> None:
     assert has_nothing(b"def find(text):\n    return text[1:]  # (all) {of} <it> 100 %\n")
     assert has_nothing(b"")
+    assert has_nothing("Все люди рождаются свободными.\n".encode())
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        "caf\u00e9".encode(),
         b"\xef\xbb\xbfplain",
         b"caf\xe9",
         b"# textrepair: ignore[M101]",
         b"R&amp;D",
+        "caf\u00c3\u00a9".encode(),
+        b"\xed\xa0\x80",
         "Hi \u65e5\u672c".encode("iso2022_jp"),
         "Hi \u65e5\u672c".encode("utf-7"),
         "hidden".encode("utf-16-le"),

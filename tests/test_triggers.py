@@ -17,9 +17,9 @@ from repair.triggers.conditions import (
     InText,
     OnLine,
     Triple,
-    UnknownNeedError,
     conditions,
 )
+from repair.triggers.sequences import UnknownNeedError
 from repair.triggers.sets import Ranges, contains, difference, intersection, others, union
 from repair.types import Document, Finding, Kind
 from tests.case_files import FOLDER, read_cases
@@ -103,7 +103,9 @@ PATTERNS = st.recursive(
 
 @given(PATTERNS, st.text("aéàbz=1 \nſs", max_size=12), st.booleans())
 def test_a_condition_holds_wherever_a_pattern_matches(
-    pattern: str, text: str, by_line: bool
+    pattern: str,
+    text: str,
+    by_line: bool,  # noqa: FBT001
 ) -> None:
     found = known(pattern, by_line=by_line)
     if found is not None and re.search(pattern, text):

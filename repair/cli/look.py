@@ -185,7 +185,7 @@ class Looker:
         if data and decoded.confidence == 0.0 and _is_binary(data):
             return Looked(path, Skipped(name, "binary"))
         config = self._config_for(name)
-        if has_nothing(decoded, config):
+        if has_nothing(data, decoded, config, kind_name or name):
             return Looked(path, None)
         from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (150 ms)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 try:
     from mypy_extensions import i64
 except ImportError:  # installed without a compiler
-    i64 = int  # type: ignore[misc,assignment]
+    i64 = int  # type: ignore[misc]
 
 try:
     from librt.strings import read_i32_le, read_i64_le

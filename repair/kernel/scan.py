@@ -152,7 +152,9 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             seen |= sign
             if sign & ~far:
                 if here > line_end:
-                    if line_end >= 0 and (on_line & ~(paired * 3) or on_line & (on_line >> 1) & paired):
+                    if line_end >= 0 and (
+                        on_line & ~(paired * 3) or on_line & (on_line >> 1) & paired
+                    ):
                         out.lines.append((int(line_start), int(line_end), int(on_line)))
                     line_start = data.rfind(b"\n", 0, int(here)) + 1
                     line_end = data.find(b"\n", int(here))

@@ -8,11 +8,11 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from repair.kernel.scan import Scan, Tables, scan
 from repair.tables import read_table
-from repair.types import Rule
+from repair.types import Kind, Rule
 
 CLASSES, VERDICTS, THIRDS = 0x10200, 0x10000, 0x800
 MOST_KEPT = 4096
@@ -45,15 +45,37 @@ class Triggers:
         self.far: int = head["far"]
         self.also: list[int] = head["also"]
         """Sets of signs of the engine's own patterns."""
-        self._of_rules: dict[str, list[Any]] = head["rules"]
+        self._of_rules: dict[str, tuple[str, list[str], list[int]]] = head["rules"]
+        self._of_kinds: dict[Kind, frozenset[int]] = {}
 
     def masks(self, rule: Rule) -> list[int]:
         """Return sets of signs of which one must be seen for a rule to find anything.
 
         A rule that the table does not know could find something anywhere.
         """
-        trigger, *masks = self._of_rules.get(rule.code, [None])
+        trigger, _, masks = self._of_rules.get(rule.code, (None, [], []))
         return masks if trigger == named(rule.trigger) else [0]
+
+    def signs(self, found: Scan) -> int:
+        """Return the signs that count: those that want a line only of lines that are wanted."""
+        signs = int(found.seen) & self.far
+        for _, _, of_line in found.lines:
+            signs |= of_line
+        return signs
+
+    def may_find(self, found: Scan, kind: Kind) -> bool:
+        """Tell whether a rule that comes with the package, or the engine, could find anything."""
+        signs = self.signs(found)
+        return any(signs & mask == mask for mask in self._masks_for(kind)) if signs else False
+
+    def _masks_for(self, kind: Kind) -> frozenset[int]:
+        if kind not in self._of_kinds:
+            wanted = set(self.also)
+            for _, kinds, masks in self._of_rules.values():
+                if not kinds or kind.value in kinds:
+                    wanted.update(masks)
+            self._of_kinds[kind] = frozenset(wanted)
+        return self._of_kinds[kind]
 
 
 class Look(NamedTuple):
@@ -74,25 +96,18 @@ class Choice:
 
     def __init__(self, rules: Sequence[Rule], triggers: Triggers) -> None:
         self.rules = rules
-        self._far = triggers.far
         self._masks = [(rule, triggers.masks(rule)) for rule in rules]
-        self._known: dict[tuple[int, int], tuple[Rule, ...]] = {}
+        self._known: dict[int, tuple[Rule, ...]] = {}
 
-    def of(self, found: Scan) -> tuple[Rule, ...]:
+    def of(self, signs: int) -> tuple[Rule, ...]:
         """Return the rules that may find something, in their order."""
-        far, near = found.seen & self._far, 0
-        for _, _, signs in found.lines:
-            near |= signs
-        key = far, near
-        if key not in self._known:
+        if signs not in self._known:
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            self._known[key] = tuple(
-                rule
-                for rule, masks in self._masks
-                if any((near if rule.by_line else far) & mask == mask for mask in masks)
+            self._known[signs] = tuple(
+                rule for rule, masks in self._masks if any(signs & mask == mask for mask in masks)
             )
-        return self._known[key]
+        return self._known[signs]
 
 
 _choices: dict[int, Choice] = {}
@@ -118,13 +133,24 @@ def triggers() -> Triggers:
 def look(rules: Sequence[Rule], text: str) -> Look:
     """Return the rules whose trigger could match in ``text``, and the lines of those by line."""
     data = text.encode("utf-8", "surrogatepass")
-    choice = _choice(rules)
-    found = scan(data, triggers().tables)
-    wanted = choice.of(found)
-    also = any(found.seen & mask == mask for mask in triggers().also)
+    known = triggers()
+    found = scan(data, known.tables)
+    signs = known.signs(found)
+    wanted = _choice(rules).of(signs)
+    also = any(signs & mask == mask for mask in known.also)
     if not wanted and not also:
         return NOTHING
     return Look(wanted, tuple(_in_code_points(found.lines, data, len(text))), also)
+
+
+def is_clean(data: bytes, kind: Kind) -> bool:
+    """Tell whether ``data`` is UTF-8 without a mark, in which no rule finds anything.
+
+    ``False`` says nothing. No rule is loaded for it.
+    """
+    known = triggers()
+    found = scan(data, known.tables)
+    return found.invalid < 0 and not known.may_find(found, kind)
 
 
 def _in_code_points(

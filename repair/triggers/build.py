@@ -1,7 +1,7 @@
 """Makes the table of what the rules want to see, from their triggers.
 
-    python -m repair.triggers.build           writes it
-    python -m repair.triggers.build --check   fails unless it is what it would write
+python -m repair.triggers.build           writes it
+python -m repair.triggers.build --check   fails unless it is what it would write
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ from repair.triggers.conditions import (
     weight,
 )
 from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
-from repair.types import Rule
+from repair.types import Kind, Rule
 
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
 MOST_CLASSES = 256
 BITS = 62
 ASTRAL = 0x10000
+# What the engine itself looks for: comments with directives, and surrogates, which bytes of UTF-8
+# do not have.
+ALSO = (re.escape(WORD), "[\ud800-\udfff]")
 
 
 class TooManyError(ValueError):
@@ -82,7 +85,7 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     verdicts, sets = _verdicts(signs.of, members, classes)
     halves = sum(1 << bit for bit, condition in signs.of if isinstance(condition, Triple))
     head = {
-        "rules": {r.code: [named(r.trigger), *wants[patterns[r.code]]] for r in rules},
+        "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
         "also": [mask for pattern in also for mask in wants[pattern]],
         "stops": sorted(STOPS),
         "paired": signs.paired,
@@ -91,6 +94,11 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     }
     parts = (classes, verdicts, _packed(_thirds(signs.of, members)), _packed(sets))
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
+
+
+def _row(rule: Rule, masks: list[int]) -> list[object]:
+    kinds = [kind.value for kind in rule.kinds if len(rule.kinds) < len(Kind)]
+    return [named(rule.trigger), kinds, masks]
 
 
 def _packed(masks: Iterable[int]) -> bytes:
@@ -166,7 +174,9 @@ def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
 def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
     """Return the class of each code point, and for each set the classes of its members."""
     distinct = [each for each in dict.fromkeys(sets) if each not in (ANY, EMPTY)]
-    edges = sorted({0, *(edge for ranges in distinct for low, high in ranges for edge in (low, high + 1))})
+    edges = sorted(
+        {0, *(edge for ranges in distinct for low, high in ranges for edge in (low, high + 1))}
+    )
     edges = [edge for edge in edges if edge <= LAST]
     of_points: list[int] = []
     for low, high in pairwise((*edges, LAST + 1)):
@@ -241,7 +251,7 @@ def _verdicts(
 
 def main(arguments: list[str]) -> int:
     """Build or check the table; return the exit status."""
-    data = triggers_table(RULES, (re.escape(WORD),))
+    data = triggers_table(RULES, ALSO)
     if arguments == ["--check"]:
         if not PATH.exists() or zlib.decompress(PATH.read_bytes()) != zlib.decompress(data):
             sys.stderr.write(f"{PATH.name} is not current: run python -m repair.triggers.build\n")

@@ -14,6 +14,7 @@ NEWLINE: Ranges = ((10, 10),)
 
 
 def union(*sets: Ranges) -> Ranges:
+    """Return what is in any of them."""
     out: list[tuple[int, int]] = []
     for low, high in sorted(one for ranges in sets for one in ranges):
         if out and low <= out[-1][1] + 1:
@@ -24,6 +25,7 @@ def union(*sets: Ranges) -> Ranges:
 
 
 def others(ranges: Ranges) -> Ranges:
+    """Return all code points that are not in the set."""
     out, at = [], 0
     for low, high in ranges:
         if low > at:
@@ -33,6 +35,7 @@ def others(ranges: Ranges) -> Ranges:
 
 
 def intersection(one: Ranges, other: Ranges) -> Ranges:
+    """Return what is in both."""
     return tuple(
         sorted(
             (max(low, bottom), min(high, top))
@@ -44,9 +47,11 @@ def intersection(one: Ranges, other: Ranges) -> Ranges:
 
 
 def difference(one: Ranges, other: Ranges) -> Ranges:
+    """Return what is in the first and not in the other."""
     return intersection(one, others(other))
 
 
 def contains(ranges: Ranges, point: int) -> bool:
+    """Tell whether a code point is in the set."""
     at = bisect_right(ranges, (point, LAST)) - 1
     return at >= 0 and point <= ranges[at][1]

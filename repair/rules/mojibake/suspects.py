@@ -120,7 +120,8 @@ def suspects(
 
     ``places`` are lines among which all of them are, if that is known.
     """
-    for at, last in ((0, len(text)),) if places is None else places:
+    for first, last in ((0, len(text)),) if places is None else places:
+        at = first
         while match := _TRIGGER.search(text, at, last):
             start, end = part_around(text, match.start(), at)
             part = text[start:end]
@@ -192,8 +193,8 @@ def ideographs() -> re.Pattern[str]:
     )
     plain = "".join(map(re.escape, sorted(set(frequent))))
     # letters of these scripts but the frequent ones, kana and Hangul
-    scripts = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3105-\u318e\u3400-\ua48c\uf900-\ufaff\uff41-\uffdc"
-    wide = f"(?![{plain}])[{scripts}]"
+    scripts = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3105-\u318e\u3400-\ua48c"
+    wide = f"(?![{plain}])[{scripts}\uf900-\ufaff\uff41-\uffdc]"
     pairs = [
         (leads - hangul, middles),
         (rare, rare),
