@@ -16,6 +16,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m repair.tables.build --check
+	$(BIN)/python -m repair.triggers.build --check
 	$(BIN)/textrepair check --quiet --config .ci/textrepair.toml .
 
 # Ray, Spark, and the libraries of docs/pipelines.md, which their tests run if they are there: 1.7 GB
@@ -34,7 +35,8 @@ accuracy: $(STAMP)
 clean:
 	rm -rf .venv build dist *.egg-info
 
-$(STAMP): pyproject.toml
+# Compiled modules are read instead of their sources, so they are made anew with these
+$(STAMP): pyproject.toml setup.py $(wildcard repair/kernel/*.py)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet -e '.[all]' --group test --group lint --group bench

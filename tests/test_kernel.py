@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -38,6 +39,7 @@ THERE = PLAIN.Tables(
     HERE.paired,
     HERE.far,
     HERE.halves,
+    re.compile(rb"[^ -~]|[" + re.escape(HERE.stops) + rb"]"),
 )
 
 

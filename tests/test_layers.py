@@ -19,7 +19,9 @@ MAY_IMPORT = {
     "types": {"unified"},
     "edits": {"types"},
     "presets": set(),
-    "triggers": {"types"},
+    "kernel": set(),
+    # rules and what the engine looks for are read by build.py alone
+    "triggers": {"inline", "kernel", "rules", "tables", "types"},
     "notices": {"types"},
     "config": {"presets", "types"},
     "inline": {"config", "edits", "notices", "types"},
@@ -56,6 +58,8 @@ MAY_IMPORT = {
         "engine",
         "explain",
         "inline",
+        "kernel",
+        "kinds",
         "notices",
         "presets",
         "reports",
@@ -68,7 +72,7 @@ MAY_IMPORT = {
 
 # What reads, writes or asks the world; the core takes values and returns values.
 OUTSIDE = {"os", "io", "pathlib", "subprocess", "tempfile", "shutil", "socket", "time"}
-MAY_TOUCH_THE_OUTSIDE = {"adapters", "cli", "tables"}
+MAY_TOUCH_THE_OUTSIDE = {"adapters", "cli", "tables", "triggers"}  # triggers/build.py writes
 
 # Start-up: ftfy takes 81 ms and chardet 43, so they are imported where they are needed.
 HEAVY = {"ftfy", "chardet"}

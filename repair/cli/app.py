@@ -63,8 +63,26 @@ def _refuse_slip(word: str) -> None:
         raise click.UsageError(msg)
 
 
+def _tell_version(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        from repair.kernel import COMPILED  # noqa: PLC0415
+
+        form = "compiled" if COMPILED else "not compiled"
+        click.echo(f"textrepair {version('textrepair')} ({form})")
+        context.exit()
+
+
 @click.group(cls=_CheckByDefault, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="textrepair", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version, and whether the kernel is compiled.",
+)
 def app(**_options: Any) -> None:
     """Find damaged text, put it right, and account for every change.
 

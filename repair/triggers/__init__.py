@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from repair.kernel import COMPILED
 from repair.kernel.scan import Scan, Tables, scan
 from repair.tables import read_table
 from repair.types import Kind, Rule
@@ -40,7 +41,15 @@ class Triggers:
         end += CLASSES + VERDICTS
         thirds, signs, stops = raw[end : end + THIRDS], raw[end + THIRDS :], bytes(head["stops"])
         self.tables = Tables(
-            classes, verdicts, thirds, signs, stops, head["paired"], head["far"], head["halves"]
+            classes,
+            verdicts,
+            thirds,
+            signs,
+            stops,
+            head["paired"],
+            head["far"],
+            head["halves"],
+            None if COMPILED else re.compile(rb"[^ -~]|[" + re.escape(stops) + rb"]"),
         )
         self.far: int = head["far"]
         self.also: list[int] = head["also"]
