@@ -127,6 +127,9 @@ def _in_text(sequence: Opened) -> Iterator[Condition]:
 
 # How often characters are met, by ranges, roughly: of all in mixed prose, markup and code.
 _WEIGHTS = (
+    (0x09, 0x09, 5.0),
+    (0x0A, 0x0A, 20.0),
+    (0x0D, 0x0D, 1.0),
     (0x20, 0x20, 120.0),
     (0x30, 0x39, 3.0),
     (0x41, 0x5A, 2.0),
