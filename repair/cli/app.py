@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # A command that is not asked for is not loaded.
 COMMANDS = {
@@ -42,6 +45,13 @@ class _CheckByDefault(click.Group):
         module = import_module(f"repair.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, and files: `textrepair FILE` is a command, too."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+        files = CompletionItem(incomplete, type="file")  # first: click's script then begins anew
+        return [files, *super().shell_complete(ctx, incomplete)]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return ["[COMMAND]", "[OPTIONS]", "PATH..."]

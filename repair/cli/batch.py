@@ -16,6 +16,7 @@ import click
 from repair.adapters import EngineError, load
 from repair.cli.catalogue import Catalogue, codes
 from repair.cli.check import default_jobs
+from repair.cli.complete import names_of_files
 from repair.cli.options import chosen, flag, with_options
 from repair.cli.progress import PATIENCE
 from repair.cli.rates import RateBar
@@ -36,7 +37,9 @@ ENGINES = ("processes", "ray", "spark")
 FORMATS = ("jsonl", "csv", "tsv", "parquet", "arrow", "text")
 
 _OPTIONS = (
-    click.argument("paths", nargs=-1, required=True, metavar="IN..."),
+    click.argument(
+        "paths", nargs=-1, required=True, metavar="IN...", shell_complete=names_of_files
+    ),
     click.option("-o", "--out", required=True, metavar="DIR", help="Folder or URL of the outputs."),
     click.option("--format", "format_", type=click.Choice(FORMATS), help="Whatever names tell."),
     click.option(

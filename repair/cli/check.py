@@ -15,6 +15,7 @@ import click
 
 from repair.adapters.files import reason
 from repair.cli.catalogue import Catalogue
+from repair.cli.complete import names_of_files
 from repair.cli.look import STDIN, WorkerDiedError
 from repair.cli.options import SETTINGS, chosen, with_options
 from repair.cli.progress import Bar
@@ -30,14 +31,22 @@ if TYPE_CHECKING:
     from repair.adapters.journal import Journal
 
 _OPTIONS = (
-    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.argument(
+        "paths", nargs=-1, required=True, metavar="PATH...", shell_complete=names_of_files
+    ),
     click.option(
         "--format",
         "format_",
         type=click.Choice(list(FORMATS)),
         help="How to report.  [default: text]",
     ),
-    click.option("-o", "--output-file", metavar="FILE", help="Write the report to FILE."),
+    click.option(
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        shell_complete=names_of_files,
+        help="Write the report to FILE.",
+    ),
     click.option("--statistics", is_flag=True, help="Show only how many findings there are."),
     click.option("-q", "--quiet", is_flag=True, help="Show findings and errors, and no totals."),
     click.option("-v", "--verbose", is_flag=True, help="Say what is passed over, and why."),
@@ -47,7 +56,12 @@ _OPTIONS = (
     ),
     *SETTINGS,
     click.option("--names", is_flag=True, help="Look at the names of files, too."),
-    click.option("--stdin-filename", metavar="NAME", help="What to call standard input."),
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        shell_complete=names_of_files,
+        help="What to call standard input.",
+    ),
     click.option(
         "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
     ),

@@ -12,6 +12,7 @@ import click
 from repair.adapters import files
 from repair.adapters.folders import walk
 from repair.cli.catalogue import all_rules
+from repair.cli.complete import codes_of_rules, names_of_files
 from repair.cli.look import read
 from repair.cli.streams import complain
 from repair.explain import explain as page_of
@@ -21,7 +22,7 @@ MOST_ALTERNATIVES = 3
 
 
 @click.command(short_help="Say which encoding files are in.")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", shell_complete=names_of_files)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--list", "names", is_flag=True, help="List the encodings that can be told, and exit."
@@ -107,7 +108,7 @@ def rules() -> None:
 
 
 @click.command(short_help="Explain a rule, with examples.")
-@click.argument("code")
+@click.argument("code", shell_complete=codes_of_rules)
 @click.pass_context
 def explain(ctx: click.Context, code: str) -> None:
     """Explain the rule CODE: what is damaged, why, and what is done about it."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from repair.cli.catalogue import codes
+from repair.cli.complete import names_of_files
 from repair.cli.settings import Settings, SettingsError, settings
 from repair.cli.streams import complain
 from repair.presets import PRESETS
@@ -32,7 +33,12 @@ def _list(name: str, of: str, about: str) -> Decorator:
 
 
 SETTINGS: tuple[Decorator, ...] = (
-    click.option("--config", metavar="FILE", help="Read the settings in this file."),
+    click.option(
+        "--config",
+        metavar="FILE",
+        shell_complete=names_of_files,
+        help="Read the settings in this file.",
+    ),
     click.option("--preset", type=click.Choice(list(PRESETS)), help="A named choice of rules."),
     _list("--select", "CODES", "Look only for these: H,M101."),
     _list("--extend-select", "CODES", "Look for these as well."),
