@@ -50,6 +50,9 @@ _SPACED = re.compile(
 # Or took it away before the space that follows: the letter is \xe0, a word or the end of one.
 _SWALLOWED = re.compile("(?<=\xc3) (?=[0-9A-Za-z(\"'])")
 
+# A word ends in \xe0 more often than it has one inside.
+_BETWEEN_WORDS = re.compile("(?<=[a-z]\xc3) (?=[a-z])")
+
 # Prices, in nats: what is met daily is cheap. A reading as another page needs evidence that no
 # wrong letter in a clean line gives; see docs/decisions/0070-mojibake.md for how they were set.
 DAILY, OFTEN, RARE = 3.0, 5.0, 7.0
@@ -57,6 +60,13 @@ LEGACY, RARE_LEGACY = 12.0, 16.0
 LAYER, OTHER_LAYER, SPACES = 2.0, 4.0, 2.0
 PRICE = {"cp1252": DAILY} | dict.fromkeys(["cp1250", "cp1251", "mac_roman", "cp437", "gbk"], OFTEN)
 _USUAL = {"cp1252", "cp1251", "koi8-r", "cp437", "cp850", "cp1250", "latin-1", "gbk", "mac_roman"}
+
+# Who took bytes for cp1252 has no controls where that has characters, if others became those.
+_FILLED_CONTROLS = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_OWN_OF_CP1252 = re.compile(
+    "[\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018-\u201d"
+    "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
 
 MARKS = Layer("cp1252", "latin-1")
 """The quotes and dashes of Windows taken for C1 controls."""
@@ -177,6 +187,8 @@ def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
 
 def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
     layer, price = (Layer("utf-8", page),), PRICE.get(page, RARE)
+    if page == "cp1252" and _FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line):
+        price += OTHER_LAYER
     decoded = _decoded(line, raw)
     if decoded:
         yield Reading(decoded[0], layer, "M101", price, decoded[1])
@@ -185,8 +197,9 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
         if places:
             decoded = _decoded(*(_filled(text, places, kept) for text in (line, raw)))
             if decoded:
-                price += SPACES * len(places)
-                yield Reading(decoded[0], layer, "M101", price, decoded[1])
+                joined = 0 if kept else len(_BETWEEN_WORDS.findall(raw))
+                cost = SPACES * (len(places) + joined)
+                yield Reading(decoded[0], layer, "M101", price + cost, decoded[1])
 
 
 def _filled(text: str, places: list[int], kept: str) -> str:
@@ -279,8 +292,12 @@ def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
 
 
 # Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
-# terminals, unless a word stands before and none of that follows.
-_C1 = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9a\x9c\x9e\x9f]|(?<=\\w)\x85(?!\n)")
+# terminals, unless a word stands before and none of that follows. Beside ideographs and Hangul
+# they are bytes of characters that were torn apart.
+_C1 = re.compile(
+    "(?<![\u2e80-\uffef])(?:[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9a\x9c\x9e\x9f]|"
+    "(?<=\\w)\x85(?!\n))(?![\u2e80-\uffef])"
+)
 
 
 _LEFT_CONTROLS = re.compile("[\x80-\x84\x86-\x9a\x9c-\x9f]")

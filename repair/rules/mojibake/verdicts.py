@@ -18,6 +18,8 @@ from repair.types import Safety
 ABOUT_ENCODINGS = re.compile(
     r"(?i)decod|encod|unicode|latin-?1|utf-?8|codec|charset|mojibake|cp125\d|\\x[c-f]"
 )
+# What they show is short: what gains so much is the text itself.
+NO_EXAMPLE = 80.0
 # A reading of which bytes were lost must gain this much, without its gaps.
 LOSSY = 12.0
 # A reading that ftfy comes to as well is preferred where it is this near to the best.
@@ -51,7 +53,7 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
         lossy = _lossy(line)
         if lossy or safety is None:
             return lossy
-    if credit is None and ABOUT_ENCODINGS.search(line.text):
+    if credit is None and best.gain < NO_EXAMPLE and ABOUT_ENCODINGS.search(line.text):
         safety = min(safety, Safety.LIKELY)
     return Verdict(best, safety, _confidence(best, lead), _note(best))
 

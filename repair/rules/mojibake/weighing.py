@@ -122,9 +122,9 @@ def _lists_letters(line: str) -> bool:
         run = run + 1 if ord(after) == ord(before) + 1 else 1
         if run == _IN_ORDER:
             return True
-    letters = [letter for letter in letters if letter.isalpha()]
+    beyond, letters = len(letters), [letter for letter in letters if letter.isalpha()]
     distinct = set(letters)
-    if len(letters) < _LETTERS or len(distinct) < len(letters):
+    if len(letters) < max(_LETTERS, beyond // 2) or len(distinct) < len(letters):
         return False
     others = distinct & {letter.swapcase() for letter in letters if letter.swapcase() != letter}
     return 5 * len(others) >= 3 * len(letters)
