@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import part_around, suspects
 from repair.rules.mojibake.verdicts import Verdict, verdict
-from repair.rules.mojibake.weighing import Line, is_ordinary, weigh, weigh_one
+from repair.rules.mojibake.weighing import Line, weigh_one
 from repair.types import Document, Finding
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
@@ -21,8 +22,8 @@ def find(document: Document) -> Iterator[Finding]:
     Every suspicious line is weighed by itself; what they tell together then decides those that
     are too short to tell, and finds those that did not look suspicious.
     """
-    text, found = document.text, suspects(document.text, document.places)
-    lines = [weigh(at, part) for at, part in found if not is_ordinary(part)]
+    text = document.text
+    lines = list(weighed(suspects(text, document.places)))
     if not lines:
         return
     chains = happened(lines)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from functools import cache
+from typing import cast
 
 DOUBLE_BYTE = frozenset({"gbk", "big5", "cp932", "euc_jp", "cp949", "gb18030"})
 
@@ -38,6 +41,30 @@ def bytes_of_page(page: str) -> dict[int, str]:
         table = _C1 | table
     same = {code: chr(code) for code in range(0x80)}
     return _Bytes(same | {ord(character): byte for character, byte in table.items()})
+
+
+@cache
+def encoding_map(page: str) -> dict[int, int]:
+    """Return what ``codecs.charmap_encode`` needs for a page."""
+    upper = (
+        chr(byte) if character == UNDEFINED and byte < 0xA0 else character
+        for byte, character in enumerate(upper_half(page), 0x80)
+    )
+    table = codecs.charmap_build("".join([*map(chr, range(0x80)), *upper]))
+    return cast("dict[int, int]", table)
+
+
+_CONTROLS = re.compile("[\x80-\x9f]")
+
+
+def raw_of_page(text: str, page: str) -> str:
+    """Return the bytes of a page as Latin-1, a character for each of the text.
+
+    What the page does not have is a question mark or ``UNDEFINED``.
+    """
+    if _CONTROLS.search(text):
+        return text.translate(bytes_of_page(page))
+    return codecs.charmap_encode(text, "replace", encoding_map(page))[0].decode("latin-1")
 
 
 class _Bytes(dict[int, str]):

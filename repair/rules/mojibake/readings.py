@@ -14,8 +14,8 @@ from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
     MORE,
     UNDEFINED,
-    bytes_of_page,
     from_bytes,
+    raw_of_page,
     to_bytes,
 )
 from repair.rules.mojibake.suspects import is_suspect
@@ -161,7 +161,7 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
         else:
-            yield from _utf8(line, line.translate(bytes_of_page(page)), page)
+            yield from _utf8(line, raw_of_page(line, page), page)
     else:
         data = to_bytes(line, page)
         text = None if data is None else from_bytes(data, written_as)
@@ -175,7 +175,7 @@ def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
         else:
-            pages.setdefault(line.translate(bytes_of_page(page)), []).append(page)
+            pages.setdefault(raw_of_page(line, page), []).append(page)
     for raw, (first, *others) in pages.items():
         also = tuple((Layer("utf-8", page),) for page in others)
         for reading in _utf8(line, raw, first):

@@ -1,0 +1,95 @@
+"""The quick way through a file that one chain happened to: its first lines tell which.
+
+Where nearly all of some lines, weighed with care, show one chain over UTF-8, the others that this
+chain explains to the last byte need no judge: no accident makes UTF-8 of a whole line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.pages import DOUBLE_BYTE, encoding_map
+from repair.rules.mojibake.pool import Layers, happened
+from repair.rules.mojibake.readings import Reading
+from repair.rules.mojibake.suspects import is_suspect
+from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary, weigh
+from repair.rules.mojibake.words import MARKS_BEHIND
+
+# So many lines are weighed before it is asked what they show, then twice as many, and so on.
+FIRST = 8
+# Of these the chain must be the best reading of all but so few.
+OTHERS = 1 / 8
+# Characters beyond ASCII that come of it where a second byte may be a mark behind a letter. And
+# the nats that a character changed gains at least; most gain more than ten.
+LEAST, EACH = 3, 6.0
+# What everybody has seen needs no word around it.
+_WELL_KNOWN = re.compile("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
+_RUNS = re.compile("([a-z]?)[^\x00-\x7f]+([a-z]?)")
+
+
+def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
+    """Weigh suspicious lines, or parts of long ones; those that look ordinary are left out."""
+    pilot: list[Line] = []
+    due, chain = FIRST, None
+    for at, part in parts:
+        line = None if chain is None else _undone(at, part, chain)
+        if line is None and not is_ordinary(part):
+            line = weigh(at, part)
+            pilot.append(line)
+        if line is not None:
+            yield line
+        if len(pilot) >= due:
+            due *= 2
+            chain = _chain_of(pilot)
+
+
+def _chain_of(pilot: Sequence[Line]) -> Layers | None:
+    """Return the chain over UTF-8 that nearly all lines show."""
+    for layers in happened(pilot):
+        best = sum(
+            bool(line.readings)
+            and layers in (line.readings[0].reading.layers, *line.readings[0].reading.also)
+            for line in pilot
+        )
+        utf8 = all(layer.written_as == "utf-8" for layer in layers)
+        if utf8 and best >= len(pilot) * (1 - OTHERS):
+            return layers
+    return None
+
+
+def _undone(at: int, line: str, layers: Layers) -> Line | None:
+    """Return a line with the one reading that the chain gives, if it leaves no doubt."""
+    text: str | None = line
+    for layer in reversed(layers):
+        text = None if text is None else _strictly(text, layer)
+    if text is None or not text.replace("\xa0", " ").replace("\t", " ").isprintable():
+        return None
+    beyond = sum(not character.isascii() for character in text)
+    few = beyond < LEAST and not MARKS_BEHIND.isdisjoint(line) and not _is_in_small_words(line)
+    if not beyond or few or is_suspect(text):
+        return None
+    double = layers[-1].read_as in DOUBLE_BYTE
+    reading = Reading(text, layers, "M102" if double else "M101", 0.0)
+    changed = max(1, sum(not character.isascii() for character in line))
+    return Line(
+        at, line, (Weighed(reading, EACH * changed, EACH, agreed=False, changed=changed),), None
+    )
+
+
+def _is_in_small_words(line: str) -> bool:
+    """Tell whether all that is beyond ASCII stands beside small letters, and no space is it."""
+    rest = _WELL_KNOWN.sub("a", line)
+    return "\xa0" not in rest and all(before or after for before, after in _RUNS.findall(rest))
+
+
+def _strictly(text: str, layer: Layer) -> str | None:
+    """Take a layer off, if that leaves nothing over."""
+    try:
+        if layer.read_as in DOUBLE_BYTE:
+            return text.encode(layer.read_as).decode()
+        return codecs.charmap_encode(text, "strict", encoding_map(layer.read_as))[0].decode()
+    except UnicodeError:
+        return None
