@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from repair.adapters.sieve import sieve
+
 # Enough to hide what a block costs beside its bytes, and little enough to stay in the cache.
 BLOCK = 1 << 20
 # A record that is longer is not looked at: all of it must fit into memory several times.
@@ -100,20 +102,27 @@ def _line_end(data: bytes, cutter: Cutter) -> int:
     return data.find(b"\n") + 1
 
 
-# The characters of ASCII without which no rule finds anything in a text of ASCII (see arrow.py),
-# but for the line ends that all lines have.
-_PLAIN = rb"[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\x7f-\xff]|\\(?!$)|\r(?!\n)"
-_WORTH_A_LOOK = re.compile(_PLAIN)
-# In JSON most backslashes escape a mark or a line end.
-_WORTH_A_LOOK_IN_JSON = re.compile(rb'[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\x7f-\xff]|\\[^"nt/]|\r(?!\n)')
+# Of a block that is not all UTF-8 every line that is not plain ASCII is looked at: without these
+# characters no rule finds anything in one that is (see arrow.py).
+_WORTH_A_LOOK = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\\\x7f-\xff]|\r(?!\n)")
 
 
-def lines_worth_a_look(data: bytes, *, json: bool = False) -> Iterator[tuple[int, int]]:
-    """Yield the spans of lines, with their ends, in which something may be found."""
-    pattern = _WORTH_A_LOOK_IN_JSON if json else _WORTH_A_LOOK
+def lines_worth_a_look(
+    data: bytes, view: bytes | None = None, also: re.Pattern[bytes] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans of lines, with their ends, in which something may be found.
+
+    ``view`` is ``data`` with a line end wherever values begin and end, as long as it is: a rule
+    that looks at the beginning of a text finds it there. ``also`` matches what else wants a look.
+    """
+    hits = sieve().lines(data if view is None else view, data)
+    if hits is None:
+        hits = [match.span() for match in _WORTH_A_LOOK.finditer(data)]
+    if also is not None:
+        hits = sorted([*hits, *(match.span() for match in also.finditer(data))])
     at = 0
-    while match := pattern.search(data, at):
-        start = data.rfind(b"\n", at, match.start()) + 1 or at
-        end = data.find(b"\n", match.end() - 1) + 1 or len(data)
-        yield start, end
-        at = end
+    for low, high in hits:
+        if high > at or low >= at:
+            start = data.rfind(b"\n", at, low) + 1 or at
+            at = data.find(b"\n", max(high - 1, low)) + 1 or len(data)
+            yield start, at

@@ -16,6 +16,8 @@ from repair.types import Edit
 
 _TOKEN = re.compile(r'[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|([{}\[\],:])|([^\s"{}\[\],:]+))', re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]*\Z")
+# Most escapes are those of marks, line ends and tabs, and say nothing.
+_ESCAPE = re.compile(rb'\\[^"nt/]')
 # A character as it is written: two escapes are one where they are halves of a pair.
 _UNIT = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
@@ -43,7 +45,8 @@ class JsonLines:
 
     def spans(self, data: bytes) -> Spans:
         """Yield the spans of records worth a look, in bytes of a block."""
-        return lines_worth_a_look(data, json=True)
+        view = data.replace(b"\\n", b"\n\n").replace(b'"', b"\n")
+        return lines_worth_a_look(data, view, _ESCAPE if b"\\" in data else None)
 
     def rows(self, data: bytes) -> int:
         """How many records there are in a block."""

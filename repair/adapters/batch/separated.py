@@ -11,8 +11,8 @@ from repair.adapters.batch.cells import Cell, Edited, Spans, Wanted, offsets
 from repair.types import Edit
 
 DELIMITERS = (",", "\t", ";", "|")
-# With pairs of quotation marks kept together: a line end between them is in a value.
-_RECORD = re.compile(rb'[^"\n]*(?:"[^"]*"[^"\n]*)*(?:\n|\Z)')
+# As it stands between quotation marks
+_ESCAPED_MARK = re.compile(rb'\\"')
 _QUOTED_UNIT = re.compile(r'""|.', re.DOTALL)
 
 
@@ -27,29 +27,19 @@ class Separated:
 
     def spans(self, data: bytes) -> Spans:
         """Yield the spans of records worth a look, in bytes of a block."""
-        lines = lines_worth_a_look(data)
+        view = data.replace(self.delimiter.encode(), b"\n")
         if not self.quoted or b'"' not in data:
-            yield from lines
+            yield from lines_worth_a_look(data, view)
             return
-        start = end = 0
-        for low, high in lines:
-            if low < end:
-                if high <= end:
-                    continue
-                low = end  # noqa: PLW2901 (what is left of the line begins another record)
-            while end <= low and end < len(data):
-                start, end = end, _end_of_record(data, end)
-            yield start, end
+        lines = lines_worth_a_look(data, view.replace(b'"', b"\n"), _ESCAPED_MARK)
+        yield from _records_around(data, lines)
 
     def rows(self, data: bytes) -> int:
         """How many records there are in a block."""
-        if not self.quoted or b'"' not in data:
-            return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-        at = rows = 0
-        while at < len(data):
-            at = _end_of_record(data, at)
-            rows += 1
-        return rows
+        count = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+        if self.quoted and b'"' in data:
+            count -= b"".join(data.split(b'"')[1::2]).count(b"\n")
+        return count
 
     def cells(self, record: str, wanted: Wanted) -> Iterator[Cell]:
         """Yield the fields of a record that are wanted."""
@@ -128,11 +118,28 @@ def _in_quotes(written: str, edits: list[Edit]) -> str:
     return '"' + "".join([*pieces, written[at:]]).replace('"', '""') + '"'
 
 
-def _end_of_record(data: bytes, at: int) -> int:
-    match = _RECORD.match(data, at)
-    if match is not None and match.end() > at:
-        return match.end()
-    return data.find(b"\n", at) + 1 or len(data)  # a mark that nothing closes
+def _records_around(data: bytes, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The records that lines are in: a line end between quotation marks is in a value."""
+    end = at = marks = 0
+    for low, high in lines:
+        if high <= end:
+            continue
+        low = max(low, end)  # noqa: PLW2901 (what is left of the line begins another record)
+        marks += data.count(b'"', at, low)
+        at, odd = low, marks % 2
+        while odd and low > end:
+            before = data.rfind(b"\n", end, low - 1) + 1 or end
+            odd = (odd - data.count(b'"', before, low)) % 2
+            low = before  # noqa: PLW2901
+        stop, odd = high, data.count(b'"', low, high) % 2
+        while odd and stop < len(data):
+            after = data.find(b"\n", stop) + 1 or len(data)
+            odd = (odd + data.count(b'"', stop, after)) % 2
+            stop = after
+        if odd:  # a mark that nothing closes is text
+            stop, marks = high, marks + 1
+        end = stop
+        yield low, end
 
 
 def dialect(head: bytes, delimiter: str | None, format_: str) -> tuple[str, bool]:
