@@ -1,9 +1,10 @@
 """How long batch jobs take, beside the same job written with ftfy and with plsfix.
 
 Run ``python -m benchmarks.batch [--megabytes 200] [--formats jsonl,csv,parquet] [--jobs 2]
-[--damaged 0.01] [--only NAMES]``. All run in processes over pyarrow or spans of bytes, in one run,
-on rows made of real text. ``copy`` reads and writes and looks at nothing. ``--memory GB`` measures
-the memory of a worker on a file of that size instead. plsfix is left out where it is not there.
+[--damaged 0.01] [--chinese 0.3] [--only NAMES]``. All run in processes over pyarrow or spans of
+bytes, in one run, on rows made of real text. ``copy`` reads and writes and looks at nothing.
+``--memory GB`` measures the memory of a worker on a file of that size instead. plsfix is left out
+where it is not there.
 """
 
 from __future__ import annotations
@@ -46,19 +47,19 @@ Row = tuple[int, str, str, str]
 Fix = Callable[[str], str]
 
 
-def texts(random: Random) -> Iterator[str]:
+def texts(random: Random, chinese_share: float) -> Iterator[str]:
     """Yield paragraphs: the language reference of Python, and Chinese news and reviews."""
     english = [line for topic in topics.values() for line in topic.split("\n\n") if len(line) > 40]
     chinese = ["".join(words) for words in news()] + list(reviews())
     while True:
-        several = english if random.random() < 0.7 else chinese
+        several = chinese if random.random() < chinese_share else english
         yield random.choice(several)
 
 
-def rows(count: int, damaged: float) -> Iterator[Row]:
+def rows(count: int, damaged: float, chinese: float = 0.3) -> Iterator[Row]:
     """Yield rows, a share of them damaged."""
     random = Random(7)
-    several = texts(random)
+    several = texts(random, chinese)
     known = [next(several) for _ in range(min(count, DISTINCT))]
     broken = [text + BROKEN for text in known]
     for number in range(count):
@@ -201,10 +202,10 @@ def contestants() -> dict[str, Callable[[Path, Path, int], None]]:
 
 
 def measure(options: argparse.Namespace, work: Path) -> None:
-    count = int(options.megabytes * 1e6 / _bytes_per_row(options.damaged))
+    count = int(options.megabytes * 1e6 / _bytes_per_row(options.damaged, options.chinese))
     for format_ in options.formats.split(","):
         path = work / f"rows.{format_}"
-        WRITERS[format_](path, rows(count, options.damaged))
+        WRITERS[format_](path, rows(count, options.damaged, options.chinese))
         size = path.stat().st_size / 1e6
         print(
             f"{format_}: {count:,} rows, {size:,.0f} MB, {options.damaged:.1%} damaged", flush=True
@@ -241,8 +242,8 @@ def show_ratios(times: dict[tuple[str, int], float]) -> None:
         )
 
 
-def _bytes_per_row(damaged: float) -> float:
-    sample = list(rows(5000, damaged))
+def _bytes_per_row(damaged: float, chinese: float) -> float:
+    sample = list(rows(5000, damaged, chinese))
     return (
         sum(len(json.dumps(row, ensure_ascii=False).encode()) for row in sample) / len(sample) + 40
     )
@@ -250,10 +251,10 @@ def _bytes_per_row(damaged: float) -> float:
 
 def memory(options: argparse.Namespace, work: Path) -> None:
     """The most memory that any worker, or this process, had at once."""
-    count = int(options.memory * 1e9 / _bytes_per_row(options.damaged))
+    count = int(options.memory * 1e9 / _bytes_per_row(options.damaged, options.chinese))
     for format_ in options.formats.split(","):
         path = work / f"rows.{format_}"
-        WRITERS[format_](path, rows(count, options.damaged))
+        WRITERS[format_](path, rows(count, options.damaged, options.chinese))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         ours(path, work / "out", int(options.jobs))
         of_workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
@@ -274,6 +275,7 @@ def main() -> None:
     parser.add_argument("--formats", default="jsonl,csv,parquet")
     parser.add_argument("--jobs", default=os.cpu_count())
     parser.add_argument("--damaged", type=float, default=0.01)
+    parser.add_argument("--chinese", type=float, default=0.3)
     parser.add_argument("--only", default="")
     parser.add_argument("--folder")
     options = parser.parse_args()

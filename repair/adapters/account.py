@@ -103,6 +103,14 @@ class Account:
         self._enter(result, where, writable, written=written)
         return result if written else None
 
+    def finds(self, text: str) -> bool:
+        """Tell whether a look would have something to say, without keeping it."""
+        try:
+            result = self._repaired(text)
+        except Exception:  # noqa: BLE001 (which is told when it is looked at)
+            return True
+        return bool(result.findings or result.remaining)
+
     def _repaired(self, text: str) -> Repaired:
         """The value of a dictionary comes once for each row it is in."""
         if self._last is None or self._last.original != text:

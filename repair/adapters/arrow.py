@@ -204,9 +204,6 @@ def _worth_a_look(values: pa.Array, rules: Sequence[Rule]) -> Iterator[int]:
     picked = values.take(indices)
     sieve = default_sieve() if rules is RULES else Sieve(rules)
     hits = sieve.lines(_joined(picked))
-    if hits is None:  # a value is not UTF-8
-        yield from indices.to_pylist()
-        return
     starts = _starts(picked)
     last = -1
     for low, _ in hits:

@@ -10,36 +10,40 @@ from repair.rules import RULES
 from repair.triggers import triggers
 from repair.types import Rule
 
+# In a group of this many bytes most find nothing even where one row in a hundred is damaged, and
+# the call costs little beside them.
+GROUP = 1 << 12
+
 
 class Sieve:
     """Knows what the rules want to see of a text."""
 
     def __init__(self, rules: Sequence[Rule] = RULES) -> None:
         self._triggers = triggers()
-        self._far = self._triggers.far
         masks = {mask for rule in rules for mask in self._triggers.masks(rule)}
         self._masks = frozenset(masks | set(self._triggers.also))
-        # Signs that count wherever they are in a row, and so tell nothing of where it is
-        self._anywhere = [mask for mask in self._masks if not mask & ~self._far]
         self._known: dict[int, bool] = {}
 
-    def lines(self, data: bytes, whole: bytes | None = None) -> list[tuple[int, int]] | None:
-        """Return the spans of lines, without their ends, in which something may be found.
+    def lines(self, data: bytes, whole: bytes | None = None) -> Iterator[tuple[int, int]]:
+        """Yield the spans of lines, with their ends, in which something may be found.
 
-        ``data`` is in UTF-8, and no line is evidence for another; ``None`` if it is not in UTF-8.
-        ``whole`` is as long, and has fewer line ends: what is asked of a text as a whole is asked
-        of its lines.
+        ``data`` is in UTF-8, and no line is evidence for another. ``whole`` is as long and has
+        fewer line ends: then its lines are those that are meant.
         """
-        found = scan(data, self._triggers.tables)
-        if found.invalid >= 0:
-            return None
-        far = int(found.seen) & self._far
-        if any(mask & far == mask for mask in self._anywhere):
-            return [span for span in _lines(whole or data) if self.wants(data[slice(*span)])]
-        return [(start, end) for start, end, signs in found.lines if self._is_wanted(signs | far)]
+        if not self.wants(data):
+            return
+        whole = data if whole is None else whole
+        start = 0
+        while start < len(data):
+            end = start + GROUP
+            end = len(data) if end >= len(data) else whole.find(b"\n", end) + 1 or len(data)
+            if self.wants(data[start:end]):
+                lines = _lines(whole, start, end)
+                yield from (span for span in lines if self.wants(data[span[0] : span[1]]))
+            start = end
 
     def wants(self, data: bytes) -> bool:
-        """Tell whether something may be found in a text."""
+        """Tell whether something may be found in a text; also where it is not in UTF-8."""
         found = scan(data, self._triggers.tables)
         return found.invalid >= 0 or self._is_wanted(self._triggers.signs(found))
 
@@ -57,10 +61,8 @@ def sieve() -> Sieve:
     return Sieve()
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, int]]:
-    start = 0
-    while (end := data.find(b"\n", start)) >= 0:
-        yield start, end
-        start = end + 1
-    if start < len(data):
-        yield start, len(data)
+def _lines(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = data.find(b"\n", start, end) + 1 or end
+        yield start, stop
+        start = stop

@@ -102,11 +102,6 @@ def _line_end(data: bytes, cutter: Cutter) -> int:
     return data.find(b"\n") + 1
 
 
-# Of a block that is not all UTF-8 every line that is not plain ASCII is looked at: without these
-# characters no rule finds anything in one that is (see arrow.py).
-_WORTH_A_LOOK = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f%&+=\\\x7f-\xff]|\r(?!\n)")
-
-
 def lines_worth_a_look(
     data: bytes, view: bytes | None = None, also: re.Pattern[bytes] | None = None
 ) -> Iterator[tuple[int, int]]:
@@ -115,14 +110,18 @@ def lines_worth_a_look(
     ``view`` is ``data`` with a line end wherever values begin and end, as long as it is: a rule
     that looks at the beginning of a text finds it there. ``also`` matches what else wants a look.
     """
-    hits = sieve().lines(data if view is None else view, data)
-    if hits is None:
-        hits = [match.span() for match in _WORTH_A_LOOK.finditer(data)]
-    if also is not None:
-        hits = sorted([*hits, *(match.span() for match in also.finditer(data))])
+    view = data if view is None else view
+    # Where all lines end so, it says nothing of any
+    if b"\r" in data and data.count(b"\r\n") == data.count(b"\n"):
+        view = view.replace(b"\r\n", b"\n\n")
+    hits = sieve().lines(view, data)
+    if also is None:
+        yield from hits
+        return
+    both = sorted([*hits, *(match.span() for match in also.finditer(data))])
     at = 0
-    for low, high in hits:
-        if high > at or low >= at:
+    for low, high in both:
+        if low >= at:
             start = data.rfind(b"\n", at, low) + 1 or at
-            at = data.find(b"\n", max(high - 1, low)) + 1 or len(data)
+            at = data.find(b"\n", high - 1) + 1 or len(data)
             yield start, at

@@ -41,6 +41,9 @@ class Format(Protocol):
     def rows(self, data: bytes) -> int:
         """How many records there are in a block."""
 
+    def texts(self, record: str) -> list[str] | None:
+        """All values of a record that are text, if they can be had for little."""
+
     def cells(self, record: str, wanted: Wanted) -> Iterator[Cell]:
         """Yield the values of a record that are wanted; raises ``ValueError`` if it is broken."""
 
@@ -117,6 +120,9 @@ class Reader:
     def _edits(self, record: str, row: int, write: Callable[[str], bytes]) -> list[Edited]:
         key = partial(self.format.key_of, record)
         edits: list[Edited] = []
+        texts = self.format.texts(record)
+        if texts is not None and not any(map(self._finds, texts)):
+            return edits
         try:
             cells = [c for c in self.format.cells(record, self.wanted) if self._has(record, c)]
             for cell in cells:
@@ -129,6 +135,9 @@ class Reader:
         except ValueError as error:
             self.account.fail(Where(row, WHOLE_RECORD, _no_key), str(error))
         return edits
+
+    def _finds(self, text: str) -> bool:
+        return WORTH_A_LOOK.search(text) is not None and self.account.finds(text)
 
     def _has(self, record: str, cell: Cell) -> bool:
         return WORTH_A_LOOK.search(record, cell.start, cell.end) is not None
