@@ -210,36 +210,44 @@ def measure(options: argparse.Namespace, work: Path) -> None:
         print(
             f"{format_}: {count:,} rows, {size:,.0f} MB, {options.damaged:.1%} damaged", flush=True
         )
-        times: dict[tuple[str, int], float] = {}
+        times: dict[tuple[str, int], tuple[float, float]] = {}
         for name, run in contestants().items():
             if options.only and name not in options.only.split(","):
                 continue
             for jobs in map(int, str(options.jobs).split(",")):
                 out = work / "out"
-                start = perf_counter()
+                start, busy = perf_counter(), _cpu_seconds()
                 run(path, out, jobs)
-                seconds = times[name, jobs] = perf_counter() - start
+                seconds = perf_counter() - start
+                times[name, jobs] = seconds, _cpu_seconds() - busy
                 shutil.rmtree(out)
                 print(
                     f"  {name:12} {jobs} processes {seconds:9.1f} s {count / seconds:12,.0f} rows/s"
-                    f" {size / seconds:8.1f} MB/s",
+                    f" {size / seconds:8.1f} MB/s {times[name, jobs][1]:9.1f} s of CPU",
                     flush=True,
                 )
         show_ratios(times)
         path.unlink()
 
 
-def show_ratios(times: dict[tuple[str, int], float]) -> None:
+def _cpu_seconds() -> float:
+    """Of this process and all that it waited for; other programs do not count."""
+    both = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+def show_ratios(times: dict[tuple[str, int], tuple[float, float]]) -> None:
     for jobs in sorted({jobs for _, jobs in times}):
         mine = times.get(("textrepair", jobs))
-        for (name, several), seconds in times.items():
+        for (name, several), (wall, busy) in times.items():
             if mine and several == jobs and name != "textrepair":
-                ratio = seconds / mine
-                print(f"  {jobs} processes: textrepair is {ratio:.2f} times as fast as {name}")
+                print(
+                    f"  {jobs} processes: textrepair is {wall / mine[0]:.2f} times as fast as"
+                    f" {name}, {busy / mine[1]:.2f} by CPU"
+                )
     if ("textrepair", 1) in times and ("textrepair", 2) in times:
-        print(
-            f"  two processes are {times['textrepair', 1] / times['textrepair', 2]:.2f} times one"
-        )
+        one, two = (times["textrepair", jobs][0] for jobs in (1, 2))
+        print(f"  two processes are {one / two:.2f} times one")
 
 
 def _bytes_per_row(damaged: float, chinese: float) -> float:
