@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
@@ -315,6 +314,5 @@ def test_no_rule_needs_a_character_that_is_passed_over() -> None:
 
 def test_reading_is_not_quadratic_in_stray_marks() -> None:
     """A mark that nothing closes is met once for all records behind it."""
-    data = b'1,5" x%\n' + b"2,plain %\n" * 100_000
-    calls = list(partial(CSV.spans, data)())
-    assert len(calls) > 1
+    data = (f'1,5" {BAD}\n' + f"2,{BAD}\n" * 50_000).encode()
+    assert len(list(CSV.spans(data))) == 50_001

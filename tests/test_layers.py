@@ -46,7 +46,17 @@ MAY_IMPORT = {
         "types",
     },
     "reports": {"config", "decode", "edits", "engine", "notices", "types", "unified", "visible"},
-    "adapters": {"config", "decode", "detect", "edits", "engine", "rules", "types"},
+    "adapters": {
+        "config",
+        "decode",
+        "detect",
+        "edits",
+        "engine",
+        "kernel",
+        "rules",
+        "triggers",
+        "types",
+    },
     "": {"config", "decode", "detect", "engine", "rules", "types"},
     "cli": {
         "",

@@ -30,8 +30,6 @@ class Sieve:
         ``data`` is in UTF-8, and no line is evidence for another. ``whole`` is as long and has
         fewer line ends: then its lines are those that are meant.
         """
-        if not self.wants(data):
-            return
         whole = data if whole is None else whole
         start = 0
         while start < len(data):

@@ -17,6 +17,8 @@ from repair.types import Edit
 _TOKEN = re.compile(r'[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|([{}\[\],:])|([^\s"{}\[\],:]+))', re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]*\Z")
 # Most escapes are those of marks, line ends and tabs, and say nothing.
+_STAND_INS = ((b'\\"', b"''"), (b"\\n", b"\n\n"), (b"\\t", b"\t\t"))
+"""As long, and no escapes: no rule looks for a mark but behind a backslash, which is one more."""
 _ESCAPE = re.compile(rb'\\[^"nt/]')
 # A character as it is written: two escapes are one where they are halves of a pair.
 _UNIT = re.compile(
@@ -51,7 +53,11 @@ class JsonLines:
 
     def spans(self, data: bytes) -> Spans:
         """Yield the spans of records worth a look, in bytes of a block."""
-        view = data.replace(b"\\n", b"\n\n").replace(b'"', b"\n")
+        view = data
+        if b"\\" in data:
+            for escape, stand_in in _STAND_INS:
+                view = view.replace(escape, stand_in)
+        view = view.replace(b'"', b"\n")
         return lines_worth_a_look(data, view, _ESCAPE if b"\\" in data else None)
 
     def rows(self, data: bytes) -> int:
