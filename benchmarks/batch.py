@@ -23,14 +23,12 @@ from functools import partial
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
-from pydoc_data.topics import topics
 from random import Random
 from time import perf_counter
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import news, reviews
 from repair.adapters.batch.driver import run_job
 from repair.adapters.batch.jobs import Job
 from repair.adapters.batch.pool import run_in_processes
@@ -49,6 +47,11 @@ Fix = Callable[[str], str]
 
 def texts(random: Random, chinese_share: float) -> Iterator[str]:
     """Yield paragraphs: the language reference of Python, and Chinese news and reviews."""
+    # Not at the top: processes read this module again, and need no corpora
+    from pydoc_data.topics import topics  # noqa: PLC0415
+
+    from benchmarks.corpora import news, reviews  # noqa: PLC0415
+
     english = [line for topic in topics.values() for line in topic.split("\n\n") if len(line) > 40]
     chinese = ["".join(words) for words in news()] + list(reviews())
     while True:
