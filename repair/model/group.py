@@ -138,29 +138,49 @@ class Group:
         places: dict[str, list[int]] = {}
         for place, character in enumerate(characters):
             places.setdefault(character, []).append(place)
-        singles = [self._singles.get(character) for character in characters]
-        costs = [UNKNOWN if single is None else self._least_costs[single] for single in singles]
-        scripts = [strangers.script(character) for character in characters]
-        of_script = {script: self._beside(script, scripts, costs) for script in set(scripts)}
-        for before, script in zip(characters, scripts, strict=True):
-            context = self._contexts.get(before)
-            if context is None:
-                yield bytearray(of_script[script])
-                continue
-            row = bytearray(of_script[script].translate(_more_by(self._least_leaving[context])))
+        first = {strangers.script(character): character for character in reversed(characters)}
+        beside = {script: self._beside(before, characters) for script, before in first.items()}
+        rows: dict[str, bytearray] = {}
+        for before in characters:
+            if before not in rows:
+                rows[before] = self._row_of_least(before, beside[strangers.script(before)], places)
+            yield rows[before]
+
+    def _row_of_least(
+        self, before: str, beside: tuple[bytes, int], places: dict[str, list[int]]
+    ) -> bytearray:
+        known, fixed = beside
+        context = self._contexts.get(before)
+        more = known.translate(_more_by(0 if context is None else self._least_leaving[context]))
+        row = bytearray((int.from_bytes(more, "little") | fixed).to_bytes(len(more), "little"))
+        for at in places[before]:
+            row[at] = UNKNOWN  # what comes again may be a line of it
+        if context is not None:
             start, end = self._ends[context], self._ends[context + 1]
             for place, follower in enumerate(self._followers[start:end], start):
                 for at in places.get(follower, ()):
-                    if row[at] != UNKNOWN:
+                    if known[at] != UNKNOWN:
                         row[at] = min(self._least_rows[place], UNKNOWN - 1)
-            yield row
+        return row
 
-    def _beside(self, script: str, others: Sequence[str], costs: Sequence[int]) -> bytes:
-        """Return the costs, but of letters that are not of this script."""
-        if self.script in FREE or not script:
-            return bytes(costs)
-        pairs = zip(others, costs, strict=True)
-        return bytes(UNKNOWN if other not in ("", script) else cost for other, cost in pairs)
+    def _beside(self, before: str, characters: Sequence[str]) -> tuple[bytes, int]:
+        """Return what characters cost behind those of the script of ``before``.
+
+        In the first, ``UNKNOWN`` stands for those whose costs are in the second and depend on
+        no known pair: strangers, and letters of another script.
+        """
+        known, fixed = bytearray(), bytearray()
+        for character in characters:
+            single = self._singles.get(character)
+            mixed = 0 if self.script in FREE else strangers.mixed(before, character)
+            if single is not None and not mixed:
+                known.append(self._least_costs[single])
+                fixed.append(0)
+                continue
+            known.append(UNKNOWN)
+            units = self.least(before, character)
+            fixed.append(min(units, UNKNOWN - 1))
+        return bytes(known), int.from_bytes(fixed, "little")
 
     @cached_property
     def _least_costs(self) -> bytes:
@@ -217,8 +237,8 @@ def _apart(rows: memoryview) -> memoryview:
 
 @cache
 def _more_by(units: int) -> bytes:
-    """A table for ``bytes.translate`` that adds to all costs that are known."""
-    return bytes(min(cost + units, UNKNOWN - 1) for cost in range(UNKNOWN)) + b"\xff"
+    """A table for ``bytes.translate`` that adds to all costs that are known; others become 0."""
+    return bytes(min(cost + units, UNKNOWN - 1) for cost in range(UNKNOWN)) + b"\0"
 
 
 class _NeverInText(dict[str, int]):
