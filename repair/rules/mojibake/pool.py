@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.weighing import Line, Weighed
-from repair.rules.mojibake.words import are_in_words
+from repair.rules.mojibake.words import are_in_words, changed_words
 
 # A chain that is the best reading of so many lines, which gain so much together, happened: its
 # price is paid by the file, not by each line. Of 528 files of 300 clean lines each, in 148
 # languages, only those that their translators damaged show one.
 FEW, ENOUGH, EACH = 3, 30.0, 2.0
-# Where it is not one over UTF-8, one line must show it by itself, or as many more words as these.
-CLEAR, FEW_LETTERS, WORDS = 10.0, 4, 4
+# What is the same word each time counts once. One line must show the chain by itself; where it is
+# not one over UTF-8, clearly, or so many words do.
+CLEAR_UTF8, CLEAR, FEW_LETTERS, WORDS = 3.0, 10.0, 4, 4
 # The share of damaged lines in the file counts for no more than so many nats.
 MOST = 6.0
 # A line that is no worse by so many nats does not speak against the chain.
@@ -56,6 +57,7 @@ class _Signs:
     def __init__(self) -> None:
         self.total = 0.0
         self.hits: set[int] = set()
+        self.places: set[str] = set()
         self.words: set[str] = set()
         self.clear = False
 
@@ -63,16 +65,20 @@ class _Signs:
         gain = weighed.gain + weighed.reading.price
         self.total += gain
         utf8 = weighed.reading.layers[0].written_as == "utf-8"
-        if utf8 or (weighed.gain >= CLEAR and weighed.changed >= FEW_LETTERS):
+        if (utf8 and weighed.gain >= CLEAR_UTF8) or (
+            weighed.gain >= CLEAR and weighed.changed >= FEW_LETTERS
+        ):
             self.clear = True
         if best and gain > EACH * weighed.changed:
             self.hits.add(line.at)
+            self.places |= changed_words(line.text, weighed.reading.text)
             if not utf8 and are_in_words(line.text, weighed.reading.text, weighed.reading.code):
                 self.words.add(line.text)
 
     def happened(self) -> bool:
         clear = self.clear or len(self.words) >= WORDS
-        return clear and len(self.hits) >= FEW and self.total >= ENOUGH
+        few = min(len(self.hits), len(self.places)) < FEW
+        return clear and not few and self.total >= ENOUGH
 
 
 def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:

@@ -29,13 +29,24 @@ def are_in_words(before: str, after: str, code: str) -> bool:
     )
 
 
+def changed_words(before: str, after: str) -> set[str]:
+    """Return what changes, with the ASCII letters around it."""
+    runs = changed_runs(before, after)
+    return {before[slice(*_word_around(before, start, end))] for start, end, _ in runs}
+
+
 def _letters_around(line: str, start: int, end: int) -> int:
+    first, last = _word_around(line, start, end)
+    return start - first + last - end
+
+
+def _word_around(line: str, start: int, end: int) -> tuple[int, int]:
     first, last = start, end
     while first and line[first - 1].isascii() and line[first - 1].isalpha():
         first -= 1
     while last < len(line) and line[last].isascii() and line[last].isalpha():
         last += 1
-    return start - first + last - end
+    return first, last
 
 
 def _is_accent(line: str, start: int, end: int) -> bool:
