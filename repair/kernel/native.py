@@ -11,16 +11,16 @@ except ImportError:  # installed without a compiler
     i64 = int  # type: ignore[misc]
 
 try:
-    from librt.strings import read_i32_le, read_i64_le
+    from librt.strings import read_i16_le, read_i64_le
 except ImportError:
-
-    def read_i32_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
-        """Return four bytes at ``index`` as a signed number."""
-        return int.from_bytes(data[index : index + 4], "little", signed=True)
 
     def read_i64_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
         """Return eight bytes at ``index`` as a signed number."""
         return int.from_bytes(data[index : index + 8], "little", signed=True)
 
+    def read_i16_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
+        """Return two bytes at ``index`` as a number."""
+        return data[index] | data[index + 1] << 8
 
-__all__ = ["i64", "read_i32_le", "read_i64_le"]
+
+__all__ = ["i64", "read_i16_le", "read_i64_le"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from re import Pattern
 from typing import Final
 
-from repair.kernel.native import i64, read_i64_le
+from repair.kernel.native import i64, read_i16_le, read_i64_le
 
 HIGH_BITS: Final = -9187201950435737472  # 0x80 in each byte
 SPACES: Final = 0x2020202020202020
@@ -33,10 +33,13 @@ class Tables:
         halves: int,
         pattern: Pattern[bytes] | None,
     ) -> None:
+        self.count: i64 = len(thirds) // 8
+        """Of classes."""
         self.classes: bytes = classes
-        """By code point up to U+FFFF, then one for each 4096 of the others."""
+        """By code point up to U+FFFF, then one for each 4096 of the others; two bytes each."""
         self.verdicts: bytes = verdicts
-        """By 256 times the class of the first, plus that of the second."""
+        """By class of the first times the number of classes, plus that of the second; two bytes
+        each, little-endian like all of them."""
         self.thirds: bytes = thirds
         """By class, eight bytes each: the signs that a third character of that class completes."""
         self.signs: bytes = signs
@@ -90,7 +93,8 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
     stop6: i64 = ONES * i64(tables.stops[5])
     found: i64 = 0
     probe: i64 = 0
-    line_class: i64 = i64(classes[10]) << 8
+    count: i64 = tables.count
+    line_class: i64 = i64(read_i16_le(classes, 20)) * count
     before: i64 = line_class
     seen: i64 = 0
     on_line: i64 = 0
@@ -106,7 +110,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
         here = at
         lead: i64 = i64(data[at])
         if lead < 0x80:
-            kind = i64(classes[lead])
+            kind = i64(read_i16_le(classes, lead << 1))
             at += 1
         elif lead < 0xE0:
             if lead < 0xC2 or at + 1 >= end:
@@ -116,7 +120,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             if second & 0xC0 != 0x80:
                 out.invalid = at
                 break
-            kind = i64(classes[((lead & 0x1F) << 6) | (second & 0x3F)])
+            kind = i64(read_i16_le(classes, ((lead & 0x1F) << 7) | ((second & 0x3F) << 1)))
             at += 2
         elif lead < 0xF0:
             if at + 2 >= end:
@@ -128,7 +132,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             if second & 0xC0 != 0x80 or third & 0xC0 != 0x80 or point < 0x800:
                 out.invalid = at
                 break
-            kind = i64(classes[point])
+            kind = i64(read_i16_le(classes, point << 1))
             at += 3
         else:
             if lead > 0xF4 or at + 3 >= end:
@@ -145,10 +149,10 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             ):
                 out.invalid = at
                 break
-            kind = i64(classes[0x10000 + block])
+            kind = i64(read_i16_le(classes, (0x10000 + block) << 1))
             at += 4
-        verdict = i64(verdicts[before + kind])
-        before = kind << 8
+        verdict = i64(read_i16_le(verdicts, (before + kind) << 1))
+        before = kind * count
         if verdict | pending:
             sign = pending & read_i64_le(thirds, kind << 3)
             pending = read_i64_le(signs, verdict << 3)
@@ -192,7 +196,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
                 here += 8
             if here > at:
                 at = here
-                before = i64(classes[i64(data[at - 1])]) << 8
+                before = i64(read_i16_le(classes, i64(data[at - 1]) << 1)) * count
     if line_end >= 0 and (on_line & ~(paired * 3) or on_line & (on_line >> 1) & paired):
         out.lines.append((int(line_start), int(line_end), int(on_line)))
     out.seen = seen

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from repair.kernel import COMPILED
@@ -15,7 +16,6 @@ from repair.kernel.scan import Scan, Tables, scan
 from repair.tables import read_table
 from repair.types import Kind, Rule
 
-CLASSES, VERDICTS, THIRDS = 0x10200, 0x10000, 0x800
 MOST_KEPT = 4096
 
 
@@ -37,9 +37,9 @@ class Triggers:
         raw = zlib.decompress(data)
         end = raw.index(b"\n") + 1
         head = json.loads(raw[:end])
-        classes, verdicts = raw[end : end + CLASSES], raw[end + CLASSES :][:VERDICTS]
-        end += CLASSES + VERDICTS
-        thirds, signs, stops = raw[end : end + THIRDS], raw[end + THIRDS :], bytes(head["stops"])
+        sizes = accumulate((end, *head["sizes"]))
+        classes, verdicts, thirds, signs = (raw[low:high] for low, high in pairwise(sizes))
+        stops = bytes(head["stops"])
         self.tables = Tables(
             classes,
             verdicts,

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,13 +26,11 @@ from repair.triggers.conditions import (
     Triple,
     commonness,
     conditions,
-    weight,
 )
 from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
 from repair.types import Kind, Rule
 
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
-MOST_CLASSES = 256
 BITS = 62
 ASTRAL = 0x10000
 # What the engine itself looks for: comments with directives, and surrogates, which bytes of UTF-8
@@ -82,8 +80,9 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     on_lines = signs.bits
     wants |= _anywhere(signs, list(others))
     classes, members = _classes([ranges for _, condition in signs.of for ranges in condition])
-    verdicts, sets = _verdicts(signs.of, members, classes)
+    verdicts, sets = _verdicts(signs.of, members)
     halves = sum(1 << bit for bit, condition in signs.of if isinstance(condition, Triple))
+    parts = (classes, verdicts, _packed(_thirds(signs.of, members), 8), _packed(sets, 8))
     head = {
         "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
         "also": [mask for pattern in also for mask in wants[pattern]],
@@ -91,8 +90,8 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
         "paired": signs.paired,
         "far": (1 << signs.bits) - (1 << on_lines),
         "halves": halves,
+        "sizes": [len(part) for part in parts],
     }
-    parts = (classes, verdicts, _packed(_thirds(signs.of, members)), _packed(sets))
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
 
 
@@ -101,15 +100,15 @@ def _row(rule: Rule, masks: list[int]) -> list[object]:
     return [named(rule.trigger), kinds, masks]
 
 
-def _packed(masks: Iterable[int]) -> bytes:
-    return b"".join(mask.to_bytes(8, "little") for mask in masks)
+def _packed(numbers: Iterable[int], size: int) -> bytes:
+    return b"".join(number.to_bytes(size, "little") for number in numbers)
 
 
 def _thirds(
     signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]]
 ) -> list[int]:
     """Return the signs, of those that want a third character, that each class completes."""
-    masks = [0] * MOST_CLASSES
+    masks = [0] * len(members[ANY])
     for bit, condition in signs:
         if isinstance(condition, Triple):
             for number in members[condition.third]:
@@ -187,7 +186,6 @@ def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
             of_points += [0] * (place + 1 - len(of_points))
             of_points[place] |= inside
     of_points += [0] * (ASTRAL + 0x200 - len(of_points))
-    of_points = _fewer(of_points, list(_weights(len(of_points))), MOST_CLASSES)
     numbers = {inside: number for number, inside in enumerate(dict.fromkeys(of_points))}
     members = {
         each: {number for inside, number in numbers.items() if inside >> n & 1}
@@ -195,58 +193,24 @@ def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
     }
     members[ANY] = set(numbers.values())
     members[EMPTY] = set()
-    return bytes(numbers[inside] for inside in of_points), members
-
-
-def _fewer(sets: list[int], weights: Sequence[float], most: int) -> list[int]:
-    """Join the sets that are met least to those most like them, until there are so few.
-
-    What has them is then a sign of a little more than it should be.
-    """
-    met: dict[int, float] = {}
-    for each, weight_of_one in zip(sets, weights, strict=True):
-        met[each] = met.get(each, 0.0) + weight_of_one
-    joined: dict[int, int] = {}
-    while len(met) > most:
-        rare = sorted(met.keys() - {0}, key=lambda each: (met[each], each))
-        one = rare[0]
-        some = rare[1 : len(rare) // 2]
-        other = min(some, key=lambda each: ((one ^ each).bit_count(), met[each], each))
-        both = met.pop(one) + met.pop(other)
-        met[one | other] = met.get(one | other, 0.0) + both
-        joined |= {each: one | other for each in (one, other) if each != one | other}
-    return [_last(joined, each) for each in sets]
-
-
-def _last(joined: dict[int, int], each: int) -> int:
-    while each in joined:
-        each = joined[each]
-    return each
-
-
-def _weights(count: int) -> Iterator[float]:
-    for point in range(count):
-        yield weight(((point, point),)) if point < ASTRAL else 4096 * weight(((LAST, LAST),))
+    return _packed((numbers[inside] for inside in of_points), 2), members
 
 
 def _verdicts(
-    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]], classes: bytes
+    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]]
 ) -> tuple[bytes, list[int]]:
     """Return the verdict on each pair of classes, and the signs of each verdict."""
-    masks = [0] * (MOST_CLASSES * MOST_CLASSES)
+    count = len(members[ANY])
+    masks = [0] * (count * count)
     for bit, pair in signs:
         but_first, but_second = members[pair.except_first], members[pair.except_second]
         for first in members[pair.first]:
             spared = but_second if first in but_first else ()
             for second in members[pair.second]:
                 if second not in spared:
-                    masks[first * MOST_CLASSES + second] |= 1 << bit
-    met = [0.0] * MOST_CLASSES
-    for number, weight_of_one in zip(classes, _weights(len(classes)), strict=True):
-        met[number] += weight_of_one
-    masks = _fewer(masks, [one * other for one in met for other in met], MOST_CLASSES - 1)
+                    masks[first * count + second] |= 1 << bit
     numbers = {mask: number for number, mask in enumerate(dict.fromkeys((0, *masks)))}
-    return bytes(numbers[mask] for mask in masks), list(numbers)
+    return _packed((numbers[mask] for mask in masks), 2), list(numbers)
 
 
 def main(arguments: list[str]) -> int:

@@ -194,7 +194,7 @@ def ideographs() -> re.Pattern[str]:
     plain = "".join(map(re.escape, sorted(set(frequent))))
     # letters of these scripts but the frequent ones, kana and Hangul
     scripts = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3105-\u318e\u3400-\ua48c"
-    wide = f"(?![{plain}])[{scripts}\uf900-\ufaff\uff41-\uffdc]"
+    wide = f"(?:(?![{plain}])[{scripts}\uf900-\ufaff\uff41-\uffdc])"
     pairs = [
         (leads - hangul, middles),
         (rare, rare),
