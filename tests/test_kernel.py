@@ -33,12 +33,13 @@ HERE = KNOWN.tables
 THERE = PLAIN.Tables(
     HERE.classes,
     HERE.verdicts,
-    HERE.thirds,
+    HERE.followers,
     HERE.signs,
     HERE.stops,
     HERE.paired,
     HERE.far,
     HERE.halves,
+    HERE.last,
     re.compile(rb"[^ -~]|[" + re.escape(HERE.stops) + rb"]"),
 )
 

@@ -16,7 +16,7 @@ from repair.triggers.conditions import (
     Condition,
     InText,
     OnLine,
-    Triple,
+    Row,
     conditions,
 )
 from repair.triggers.sequences import UnknownNeedError
@@ -45,13 +45,14 @@ def holds(condition: Condition, text: str) -> bool:
         parts = text.split("\n") if isinstance(condition, OnLine) else [text]
         return any(all(any(has(half, c) for c in part) for half in condition) for part in parts)
     padded = f"\n{text}\n"
-    thirds = [*padded[2:], ""]
+    further = condition.further if isinstance(condition, Row) else ()
     return any(
         has(condition.first, one)
         and has(condition.second, two)
         and not (has(condition.except_first, one) and has(condition.except_second, two))
-        and (not isinstance(condition, Triple) or (three != "" and has(condition.third, three)))
-        for (one, two), three in zip(pairwise(padded), thirds, strict=True)
+        and at + 2 + len(further) <= len(padded)
+        and all(map(has, further, padded[at + 2 :]))
+        for at, (one, two) in enumerate(pairwise(padded))
     )
 
 

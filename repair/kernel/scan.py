@@ -25,23 +25,24 @@ class Tables:
         self,
         classes: bytes,
         verdicts: bytes,
-        thirds: bytes,
+        followers: bytes,
         signs: bytes,
         stops: bytes,
         paired: int,
         far: int,
         halves: int,
+        last: int,
         pattern: Pattern[bytes] | None,
     ) -> None:
-        self.count: i64 = len(thirds) // 8
+        self.count: i64 = len(followers) // 8
         """Of classes."""
         self.classes: bytes = classes
         """By code point up to U+FFFF, then one for each 4096 of the others; two bytes each."""
         self.verdicts: bytes = verdicts
         """By class of the first times the number of classes, plus that of the second; two bytes
         each, little-endian like all of them."""
-        self.thirds: bytes = thirds
-        """By class, eight bytes each: the signs that a third character of that class completes."""
+        self.followers: bytes = followers
+        """By class, eight bytes each: the signs that go on with a character of that class."""
         self.signs: bytes = signs
         """By verdict, eight bytes each, little-endian."""
         self.stops: bytes = stops
@@ -50,7 +51,9 @@ class Tables:
         """The lower ones of the bits that count side by side."""
         self.far: i64 = far
         self.halves: i64 = halves
-        """Signs that want a third character."""
+        """Signs that want another character, one after the other."""
+        self.last: i64 = last
+        """Of these, the last ones of a row."""
         self.pattern: Pattern[bytes] | None = pattern
         """Finds the bytes not to pass over; where this is not compiled, it does so faster."""
 
@@ -79,7 +82,9 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
     paired: i64 = tables.paired
     far: i64 = tables.far
     halves: i64 = tables.halves
-    thirds = tables.thirds
+    last: i64 = tables.last
+    goes_on: i64 = 0
+    followers = tables.followers
     pattern = tables.pattern
     pending: i64 = 0
     high: i64 = HIGH_BITS
@@ -154,10 +159,10 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
         verdict = i64(read_i16_le(verdicts, (before + kind) << 1))
         before = kind * count
         if verdict | pending:
-            sign = pending & read_i64_le(thirds, kind << 3)
+            goes_on = pending & read_i64_le(followers, kind << 3)
             pending = read_i64_le(signs, verdict << 3)
-            sign |= pending & ~halves
-            pending &= halves
+            sign = (goes_on & last) | (pending & ~halves)
+            pending = (pending & halves) | ((goes_on & ~last) << 1)
             seen |= sign
             if sign & ~far:
                 if here > line_end:

@@ -38,17 +38,18 @@ class Triggers:
         end = raw.index(b"\n") + 1
         head = json.loads(raw[:end])
         sizes = accumulate((end, *head["sizes"]))
-        classes, verdicts, thirds, signs = (raw[low:high] for low, high in pairwise(sizes))
+        classes, verdicts, followers, signs = (raw[low:high] for low, high in pairwise(sizes))
         stops = bytes(head["stops"])
         self.tables = Tables(
             classes,
             verdicts,
-            thirds,
+            followers,
             signs,
             stops,
             head["paired"],
             head["far"],
             head["halves"],
+            head["last"],
             None if COMPILED else re.compile(rb"[^ -~]|[" + re.escape(stops) + rb"]"),
         )
         self.far: int = head["far"]

@@ -10,8 +10,8 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 
 from repair.inline import WORD
@@ -23,9 +23,10 @@ from repair.triggers.conditions import (
     InText,
     OnLine,
     Pair,
-    Triple,
+    Row,
     commonness,
     conditions,
+    printable,
 )
 from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
 from repair.types import Kind, Rule
@@ -46,9 +47,11 @@ class _Signs:
     """Bits, and what a pair of characters must be for each."""
 
     def __init__(self) -> None:
-        self.of: list[tuple[int, Pair | Triple]] = []
+        self.of: list[tuple[int, Pair | Row]] = []
         self.bits = 0
         self.paired = 0
+        self.halves = 0
+        self.last = 0
 
     def new(self, count: int = 1) -> int:
         """Return the number of the first of so many new bits."""
@@ -79,20 +82,27 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     wants = {pattern: _on_lines(signs, pattern) for pattern in lined}
     on_lines = signs.bits
     wants |= _anywhere(signs, list(others))
-    classes, members = _classes([ranges for _, condition in signs.of for ranges in condition])
+    classes, members = _classes(chain.from_iterable(_sets(each) for _, each in signs.of))
     verdicts, sets = _verdicts(signs.of, members)
-    halves = sum(1 << bit for bit, condition in signs.of if isinstance(condition, Triple))
-    parts = (classes, verdicts, _packed(_thirds(signs.of, members), 8), _packed(sets, 8))
+    parts = (classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8))
     head = {
         "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
         "also": [mask for pattern in also for mask in wants[pattern]],
         "stops": sorted(STOPS),
         "paired": signs.paired,
         "far": (1 << signs.bits) - (1 << on_lines),
-        "halves": halves,
+        "halves": signs.halves,
+        "last": signs.last,
         "sizes": [len(part) for part in parts],
     }
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
+
+
+def _sets(condition: Pair | Row) -> Iterator[Ranges]:
+    if isinstance(condition, Row):
+        yield from condition.further
+        condition = Pair(*condition[:2], *condition[3:])
+    yield from condition
 
 
 def _row(rule: Rule, masks: list[int]) -> list[object]:
@@ -104,15 +114,15 @@ def _packed(numbers: Iterable[int], size: int) -> bytes:
     return b"".join(number.to_bytes(size, "little") for number in numbers)
 
 
-def _thirds(
-    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]]
+def _followers(
+    signs: Iterable[tuple[int, Pair | Row]], members: dict[Ranges, set[int]]
 ) -> list[int]:
-    """Return the signs, of those that want a third character, that each class completes."""
+    """Return the signs, of those that want further characters, that each class may follow."""
     masks = [0] * len(members[ANY])
     for bit, condition in signs:
-        if isinstance(condition, Triple):
-            for number in members[condition.third]:
-                masks[number] |= 1 << bit
+        for step, ranges in enumerate(condition.further if isinstance(condition, Row) else ()):
+            for number in members[ranges]:
+                masks[number] |= 1 << bit + step
     return masks
 
 
@@ -127,7 +137,7 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
             signs.single(condition.one, bit)
             signs.single(condition.other, bit + 1)
             masks.append(3 << bit)
-    masks += _triples(signs, found)
+    masks += _rows(signs, found)
     pairs = [condition for condition in found if isinstance(condition, Pair)]
     if pairs:
         bit = signs.new()
@@ -136,15 +146,24 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
     return masks
 
 
-def _triples(signs: _Signs, found: Iterable[Condition]) -> list[int]:
-    """Give each condition on three characters a sign."""
+def _rows(signs: _Signs, found: Iterable[Condition]) -> list[int]:
+    """Give each row of characters a sign for each beyond the second: one after the other."""
     masks = []
     for condition in found:
-        if isinstance(condition, Triple):
-            bit = signs.new()
+        if isinstance(condition, Row):
+            count = len(condition.further)
+            bit = signs.new(count)
             signs.of.append((bit, condition))
-            masks.append(1 << bit)
+            signs.halves |= ((1 << count) - 1) << bit
+            signs.last |= 1 << bit + count - 1
+            masks.append(1 << bit + count - 1)
     return masks
+
+
+def _rarity(found: Sequence[Condition]) -> tuple[bool, float]:
+    """What is all ASCII is met in code of all kinds, however rare it is in prose."""
+    in_ascii = any(all(map(printable, condition[:2])) for condition in found)
+    return not in_ascii, -sum(map(commonness, found))
 
 
 def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
@@ -152,7 +171,7 @@ def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
     needs = {pattern: conditions(pattern, by_line=False) for pattern in patterns}
     wants: dict[str, list[int]] = {}
     shared = -1
-    for pattern in sorted(patterns, key=lambda each: -sum(map(commonness, needs[each]))):
+    for pattern in sorted(patterns, key=lambda each: _rarity(needs[each])):
         masks = wants[pattern] = []
         for condition in needs[pattern]:
             if isinstance(condition, InText):
@@ -160,7 +179,7 @@ def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
                 signs.single(condition.one, bit)
                 signs.single(condition.other, bit + 1)
                 masks.append(3 << bit)
-        masks += _triples(signs, needs[pattern])
+        masks += _rows(signs, needs[pattern])
         pairs = [condition for condition in needs[pattern] if isinstance(condition, Pair)]
         if pairs:
             if signs.bits < BITS:
@@ -197,7 +216,7 @@ def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
 
 
 def _verdicts(
-    signs: Iterable[tuple[int, Pair | Triple]], members: dict[Ranges, set[int]]
+    signs: Iterable[tuple[int, Pair | Row]], members: dict[Ranges, set[int]]
 ) -> tuple[bytes, list[int]]:
     """Return the verdict on each pair of classes, and the signs of each verdict."""
     count = len(members[ANY])

@@ -7,10 +7,11 @@ same line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, takewhile
+from math import prod
 from typing import NamedTuple
 
-from repair.triggers.sequences import Characters, Opened, UnknownNeedError, sequences
+from repair.triggers.sequences import Characters, Gap, Opened, UnknownNeedError, sequences
 from repair.triggers.sets import ANY, EMPTY, Ranges, intersection
 
 
@@ -23,12 +24,12 @@ class Pair(NamedTuple):
     except_second: Ranges = EMPTY
 
 
-class Triple(NamedTuple):
-    """Three characters in a row, the first two of which are no excepted pair."""
+class Row(NamedTuple):
+    """More neighbours, the first two of which are no excepted pair."""
 
     first: Ranges
     second: Ranges
-    third: Ranges
+    further: tuple[Ranges, ...]
     except_first: Ranges = EMPTY
     except_second: Ranges = EMPTY
 
@@ -47,7 +48,7 @@ class InText(NamedTuple):
     other: Ranges
 
 
-Condition = Pair | Triple | OnLine | InText
+Condition = Pair | Row | OnLine | InText
 
 
 def conditions(pattern: str, *, by_line: bool) -> list[Condition]:
@@ -61,7 +62,8 @@ def conditions(pattern: str, *, by_line: bool) -> list[Condition]:
     out = []
     for sequence in sequences(pattern):
         found = _on_line(sequence) if by_line else _in_text(sequence)
-        usable = filter(is_usable, (*_neighbours(sequence), *found))
+        most = MOST_IN_ROW if by_line else 2
+        usable = filter(is_usable, (*_neighbours(sequence, most), *found))
         best = min(usable, key=_price, default=None)
         if best is None:
             msg = f"nothing is needed for {pattern[:60]!a}"
@@ -76,6 +78,9 @@ def _sorted(condition: Condition) -> Condition:
         return type(condition)(*sorted(condition))
     return condition
 
+
+# So many neighbours are looked at in a row.
+MOST_IN_ROW = 8
 
 # The scan passes over all other printable ASCII eight characters at a time.
 STOPS = frozenset(map(ord, "&\\=%+:"))
@@ -92,22 +97,27 @@ def printable(ranges: Ranges) -> set[int]:
 def is_usable(condition: Condition) -> bool:
     """Tell whether the scan sees it: what is all ASCII must have one of STOPS."""
     one, other = printable(condition[0]), printable(condition[1])
-    if isinstance(condition, Pair | Triple):
+    if isinstance(condition, Pair | Row):
         return not one or not other or one <= STOPS or other <= STOPS
     return one <= STOPS and other <= STOPS
 
 
-def _neighbours(sequence: Opened) -> Iterator[Condition]:
+def _neighbours(sequence: Opened, most: int) -> Iterator[Condition]:
     for at, first in enumerate(sequence):
         if not isinstance(first, Characters):
             continue
         yield Pair(ANY, first.ranges)
-        second, third, *_ = (*sequence[at + 1 : at + 3], None, None)
-        if isinstance(second, Characters):
+        beside = takewhile(_is_one_character, sequence[at + 1 : at + most])
+        others = [token.ranges for token in beside if isinstance(token, Characters)]
+        if others:
             excepted = first.except_pair or ()
-            yield Pair(first.ranges, second.ranges, *excepted)
-            if isinstance(third, Characters):
-                yield Triple(first.ranges, second.ranges, third.ranges, *excepted)
+            yield Pair(first.ranges, others[0], *excepted)
+            for count in range(2, len(others) + 1):
+                yield Row(first.ranges, others[0], tuple(others[1:count]), *excepted)
+
+
+def _is_one_character(token: Characters | Gap) -> bool:
+    return isinstance(token, Characters)
 
 
 def _on_line(sequence: Opened) -> Iterator[Condition]:
@@ -168,13 +178,16 @@ _ALL = weight(ANY)
 # What is no rarer than this is on most lines.
 _A_COMMON_LETTER = 50
 
-# A triple takes a sign of its own: it is preferred where it is that much rarer than a common pair.
-_OF_ITS_OWN = 3
+# A row takes a sign of its own for each further character: it is preferred where it is that much
+# rarer than a common pair.
+_OF_ITS_OWN, _EACH = 3, 2
 
 
 def _price(condition: Condition) -> float:
     common = commonness(condition)
-    return 2 + _OF_ITS_OWN * common if isinstance(condition, Triple) else common
+    if isinstance(condition, Row):
+        return _EACH * len(condition.further) + _OF_ITS_OWN * common
+    return common
 
 
 def commonness(condition: Condition) -> float:
@@ -188,4 +201,5 @@ def commonness(condition: Condition) -> float:
         intersection(condition.second, condition.except_second)
     )
     pairs = (one * other - excepted) / _ALL
-    return pairs * weight(condition.third) / _ALL if isinstance(condition, Triple) else pairs
+    further = condition.further if isinstance(condition, Row) else ()
+    return pairs * prod(weight(each) / _ALL for each in further)

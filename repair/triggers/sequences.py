@@ -235,7 +235,7 @@ def _repeated(least: int, most: int, items: Iterable[_Item]) -> list[_Sequence]:
     return [several if most == times else _after((*several, Gap(over)), once)]
 
 
-_MOST_TIMES = 4
+_MOST_TIMES = 8
 
 
 def _over_lines(sequence: _Sequence) -> bool:
