@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from repair.config import Config
 from repair.edits import apply
 from repair.engine import repair_bytes
+from repair.notices import NOTICES
 from repair.reports import FORMATS
 from repair.reports.frames import Frame, excerpts, frames, with_unsafe
 from repair.reports.outcomes import Checked, Tally, View, marked
@@ -133,6 +134,17 @@ def test_git_applies_the_patch_of_a_conversion(tmp_path: Path) -> None:
     assert (tmp_path / "a.html").read_bytes() == text.format("utf-8").encode()
     shown = "".join(FORMATS["diff"]([Checked("a.html", data, result)], TERMINAL))
     assert shown.startswith("a.html: koi8-r becomes utf-8\n<path --- a/a.html>\n")
+
+
+def test_no_other_program_changes_a_declaration_without_the_bytes() -> None:
+    text = "<html><meta charset=iso-8859-5>\n" + "Все люди рождаются свободными.\n" * 4
+    data = text.encode("koi8-r")
+    view = View({rule.code: rule for rule in NOTICES})
+    checked = Checked("a.html", data, repair_bytes(data, config=Config(select=("B0",))))
+    log = json.loads("".join(FORMATS["sarif"]([checked], view)))
+    results = log["runs"][0]["results"]
+    assert [result["ruleId"] for result in results] == ["B001", "B002"]
+    assert not any("fixes" in result for result in results)
 
 
 @pytest.mark.parametrize("path", ["./a.txt", "/home/me/work/a.txt", "b/../a.txt"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from repair.notices import NOT_UTF_8, OTHER_ENCODING, WRONG_DECLARATION
 from repair.reports.outcomes import Checked, Outcome, Skipped, View
 from repair.reports.places import Place
 from repair.reports.records import Record, message, records
@@ -15,6 +16,9 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 BASE = "SRCROOT"
+
+# A reader that applies a fix changes the text and leaves the bytes around it in their encoding.
+_OF_BYTES = frozenset({NOT_UTF_8.code, WRONG_DECLARATION.code, OTHER_ENCODING.code})
 
 _LEVEL = {Safety.SAFE: "error", Safety.LIKELY: "warning", Safety.SHOW: "note"}
 _UNQUOTED = frozenset(
@@ -76,7 +80,7 @@ def _result(record: Record, view: View, index: dict[str, int]) -> dict[str, obje
         "locations": [{"physicalLocation": _location(record, view)}],
         "partialFingerprints": {"textrepair/v1": record.fingerprint},
     }
-    if finding.new is not None and not record.of_name and _is_text(finding.new):
+    if finding.code not in _OF_BYTES and not record.of_name and _is_text(finding.new):
         result["fixes"] = [_fix(record, view)]
     return result
 
@@ -134,9 +138,9 @@ def _notification(skipped: Skipped, view: View) -> dict[str, object]:
     }
 
 
-def _is_text(text: str) -> bool:
+def _is_text(text: str | None) -> bool:
     """Whether JSON readers take it: lone surrogates are none of Unicode's characters."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return text is not None and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _uri(path: str) -> str:
