@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -212,3 +213,22 @@ def test_a_cluster_is_for_engines_that_have_one(tmp_path: Path) -> None:
     done = textrepair("batch", "a.jsonl", "--out", "out", "--cluster", "x:1", cwd=tmp_path)
     assert done.returncode == 2
     assert "--cluster is for --engine ray" in done.stderr
+
+
+def test_what_a_killed_driver_had_finished_is_not_done_again(
+    undisturbed: Run, inputs: Path, tmp_path: Path
+) -> None:
+    library("ray")
+    options = ("batch", str(inputs), "--out", "out", "--key", "id", "-j", "2")
+    command = [sys.executable, "-m", "repair.cli", *options, "--engine", "ray"]
+    manifest = tmp_path / "out" / ".textrepair" / "manifest.jsonl"
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as driver:
+        while driver.poll() is None and not (manifest.exists() and manifest.read_bytes()):
+            time.sleep(0.01)
+        driver.kill()
+    done = textrepair(*options, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "in an earlier run" in done.stdout
+    for path, data in undisturbed.outputs.items():
+        if path != "findings.parquet":
+            assert (tmp_path / "out" / path).read_bytes() == data
