@@ -62,6 +62,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("DAFT_RUNNER", "native")  # it would use the Ray that other tests started
     return tmp_path
 
 
@@ -83,6 +84,8 @@ def run(heading: str, code: str, request: pytest.FixtureRequest) -> dict[str, An
         request.getfixturevalue(CLUSTERS[heading])
     else:
         library(LIBRARIES[heading])
+    if heading in ("Ray Data", "Spark"):  # started elsewhere, and paths are those of their workers
+        code = code.replace('"pages.parquet"', f'"{Path.cwd()}/pages.parquet"')
     names: dict[str, Any] = {"__name__": "recipe"}
     exec(compile(code, f"{PAGE.name}: {heading}", "exec"), names)  # noqa: S102 (our own page)
     return names
