@@ -60,7 +60,6 @@ def _repair(
     seen_there: Look | None = look(rules, text)
     if seen_there is NOTHING and source is None:
         return Repaired(text, text, (), (), ())
-    rank = {rule.code: number for number, rule in enumerate(rules)}
     kind = kind_of(name, text)
     ignores = read_ignores(text) if config.inline_ignores else Ignores()
     current = text
@@ -75,6 +74,9 @@ def _repair(
         seen_there = None
         found = ignores.without_ignored(found, edits, current)
         found = without_second_guesses(found, current, *source) if source else found
+        if not found:  # of most texts that are looked at
+            break
+        rank = {rule.code: number for number, rule in enumerate(rules)}
         chosen, left = select(found, rank, config.floor)
         for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)
