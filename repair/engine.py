@@ -46,20 +46,21 @@ def repair(
     Raises:
         RulesDisagreeError: two rules undo each other.
     """
-    return _repair(text, config or Config(), rules, name)
+    seen = look(rules, text)
+    if seen is NOTHING or not (seen.also or seen.rules_for(kind_of(name, text))):
+        return Repaired(text, text, (), (), ())
+    return _repair(text, config or Config(), rules, name, seen)
 
 
-def _repair(
+def _repair(  # noqa: PLR0913, PLR0917
     text: str,
     config: Config,
     rules: Sequence[Rule],
     name: str | None,
+    seen_there: Look | None,
     source: tuple[bytes, Decoded] | None = None,
 ) -> Repaired:
     """Do what ``repair`` says for a text that may have been decoded from ``source``."""
-    seen_there: Look | None = look(rules, text)
-    if seen_there is NOTHING and source is None:
-        return Repaired(text, text, (), (), ())
     kind = kind_of(name, text)
     ignores = read_ignores(text) if config.inline_ignores else Ignores()
     current = text
@@ -125,16 +126,18 @@ def repair_decoded(
 ) -> Repaired:
     """The same for ``data`` that has been decoded."""
     config = config or Config()
-    return _repair(decoded.text, config, RULES, name, (data, decoded))
+    is_utf8 = decoded.encoding == "utf-8" and not decoded.bom
+    seen = look(RULES, decoded.text, data if is_utf8 else None)
+    return _repair(decoded.text, config, RULES, name, seen, (data, decoded))
 
 
 def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:
     """Run each distinct search once, where a trigger of its rules is present."""
     done: set[object] = set()
     document, by_line = Document(text, kind), Document(text, kind, seen.lines)
-    for rule in seen.rules:
+    for rule in seen.rules_for(kind):
         search = rule.find or rule.find_in
-        if search in done or kind not in rule.kinds:
+        if search in done:
             continue
         if rule.by_line or compiled(rule.trigger).search(text):
             done.add(search)

@@ -55,6 +55,7 @@ class Triggers:
         self.far: int = head["far"]
         self.also: list[int] = head["also"]
         """Sets of signs of the engine's own patterns."""
+        self.surrogates: int = self.also[-1]
         self._of_rules: dict[str, tuple[str, list[str], list[int]]] = head["rules"]
         self._of_kinds: dict[Kind, frozenset[int]] = {}
 
@@ -97,6 +98,10 @@ class Look(NamedTuple):
     also: bool
     """Whether what the engine itself looks for may be there."""
 
+    def rules_for(self, kind: Kind) -> list[Rule]:
+        """Return the rules that there are for texts of a kind."""
+        return [rule for rule in self.rules if kind in rule.kinds]
+
 
 NOTHING = Look((), (), also=False)
 
@@ -108,6 +113,7 @@ class Choice:
         self.rules = rules
         self._masks = [(rule, triggers.masks(rule)) for rule in rules]
         self._known: dict[int, tuple[Rule, ...]] = {}
+        self.nothing_without_signs = not self.of(0)
 
     def of(self, signs: int) -> tuple[Rule, ...]:
         """Return the rules that may find something, in their order."""
@@ -140,17 +146,24 @@ def triggers() -> Triggers:
     return Triggers(read_table("triggers.bin"))
 
 
-def look(rules: Sequence[Rule], text: str) -> Look:
-    """Return the rules whose trigger could match in ``text``, and the lines of those by line."""
-    data = text.encode("utf-8", "surrogatepass")
-    known = triggers()
-    found = scan(data, known.tables)
+def look(rules: Sequence[Rule], text: str, data: bytes | None = None) -> Look:
+    """Return the rules whose trigger could match in ``text``, and the lines of those by line.
+
+    ``data`` is what was read as ``text``, where that was in UTF-8 and without a mark.
+    """
+    known, choice = triggers(), _choice(rules)
+    found = None if data is None else scan(data, known.tables)
+    if found is None or found.invalid >= 0 or found.seen & known.surrogates:
+        data = text.encode("utf-8", "surrogatepass")
+        found = scan(data, known.tables)
+    if not found.seen and choice.nothing_without_signs:
+        return NOTHING
     signs = known.signs(found)
-    wanted = _choice(rules).of(signs)
+    wanted = choice.of(signs)
     also = any(signs & mask == mask for mask in known.also)
     if not wanted and not also:
         return NOTHING
-    return Look(wanted, tuple(_in_code_points(found.lines, data, len(text))), also)
+    return Look(wanted, tuple(_in_code_points(found.lines, data or b"", len(text))), also)
 
 
 def is_clean(data: bytes, kind: Kind) -> bool:

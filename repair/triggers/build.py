@@ -35,7 +35,7 @@ PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
 BITS = 62
 ASTRAL = 0x10000
 # What the engine itself looks for: comments with directives, and surrogates, which bytes of UTF-8
-# do not have.
+# do not have; these stand last.
 ALSO = (re.escape(WORD), "[\ud800-\udfff]")
 
 

@@ -62,7 +62,7 @@ def conditions(pattern: str, *, by_line: bool) -> list[Condition]:
     out = []
     for sequence in sequences(pattern):
         found = _on_line(sequence) if by_line else _in_text(sequence)
-        most = MOST_IN_ROW if by_line else 2
+        most = MOST_IN_ROW if by_line else 2  # a row takes signs, of which there are few
         usable = filter(is_usable, (*_neighbours(sequence, most), *found))
         best = min(usable, key=_price, default=None)
         if best is None:
