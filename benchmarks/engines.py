@@ -3,7 +3,9 @@
 Run ``python -m benchmarks.engines [--megabytes 200] [--files 8] [--jobs 2] [--rounds 3]
 [--engines processes,ray,spark]``. The engines take turns, and must write the same bytes. ``work``
 is the job with workers that are there already; ``in all`` is also starting them and ending them.
-The figures are the best of the rounds, and ratios to those of our own processes.
+The figures are the best of the rounds, and ratios to those of our own processes. ``cpu`` is the
+time of processors up to the end of the work, of this process and all below it, which other loads on
+the machine change less than the time of a clock.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -32,6 +34,26 @@ ROWS_PER_MEGABYTE = 2_400
 class Times(NamedTuple):
     work: float
     in_all: float
+    cpu: float
+
+
+def below(pid: int) -> Iterator[int]:
+    """Yield the processes that a process has started, and theirs."""
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield int(child)
+                yield from below(int(child))
+
+
+def cpu() -> float:
+    """Seconds of processors that this process and those below it took, those that ended as well."""
+    ticks = 0
+    for pid in (os.getpid(), *below(os.getpid())):
+        with suppress(OSError):
+            stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(int(value) for value in stat[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -41,13 +63,13 @@ def processes(jobs: int) -> Iterator[Execute]:
 
 def run(engine: str, inputs: Path, out: Path, jobs: int) -> Times:
     job = Job(str(out), str(out / ".textrepair"), key="id")
-    began = perf_counter()
+    began, before = perf_counter(), cpu()
     with processes(jobs) if engine == "processes" else load(engine).engine(jobs) as execute:
         started = perf_counter()
         done = run_job(job, [str(inputs)], execute)
-        ended = perf_counter()
+        ended, after = perf_counter(), cpu()
     assert not done.broken, done.broken
-    return Times(ended - started, perf_counter() - began)
+    return Times(ended - started, perf_counter() - began, after - before)
 
 
 def same(one: Path, other: Path) -> bool:
@@ -89,11 +111,12 @@ def main() -> None:
                 shutil.rmtree(Path(name) / engine)
     best = {e: Times(*(min(values) for values in zip(*times[e], strict=True))) for e in engines}
     print(f"load average {os.getloadavg()[0]:.1f}")
-    for engine, (work, in_all) in best.items():
+    for engine, (work, in_all, busy) in best.items():
         ours = best[engines[0]]
         print(
             f"{engine:10} work {work:6.1f} s  {work / ours.work:.2f} x"
             f"   in all {in_all:6.1f} s  {in_all / ours.in_all:.2f} x"
+            f"   cpu {busy:6.1f} s  {busy / ours.cpu:.2f} x"
         )
 
 
