@@ -16,6 +16,8 @@ from repair.kernel.native import i64, read_i16_le, read_i64_le
 HIGH_BITS: Final = -9187201950435737472  # 0x80 in each byte
 SPACES: Final = 0x2020202020202020
 ONES: Final = 0x0101010101010101
+LOW_BITS: Final = 0x7F7F7F7F7F7F7F7F
+LINE_ENDS: Final = 0x0A0A0A0A0A0A0A0A
 
 
 class Tables:
@@ -88,6 +90,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
     pattern = tables.pattern
     pending: i64 = 0
     high: i64 = HIGH_BITS
+    low: i64 = LOW_BITS
     end: i64 = len(data)
     last8: i64 = end - 8
     stop1: i64 = ONES * i64(tables.stops[0])
@@ -183,7 +186,10 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
                 here = end if match is None else match.start()
             while here <= last8 and pattern is None:
                 word = read_i64_le(data, here)
-                found = word | (word - SPACES) | (word + ONES)
+                # line ends count as spaces
+                probe = word ^ LINE_ENDS
+                probe = ~(((probe & low) + low) | probe | low)
+                found = word | ((word - SPACES) & ~probe) | (word + ONES)
                 probe = word ^ stop1
                 found |= (probe - ONES) & ~probe
                 probe = word ^ stop2
