@@ -109,6 +109,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=rf"{_SLASHES}(?:{_UNICODE}|{_BYTE})",
+    kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
     examples=(
         Example(r"Le caf\u00e9 est ouvert.", "Le café est ouvert."),

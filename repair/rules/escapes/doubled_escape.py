@@ -47,6 +47,7 @@ RULE = Rule(
     ),
     safety=Safety.SHOW,
     trigger=r"\\\\u[0-9A-Fa-f]{4}",
+    kinds=(Kind.DATA,),
     find_in=find,
     examples=(
         Example(r'{"a": "caf\\u00e9 noir"}', r'{"a": "caf\u00e9 noir"}', kind=Kind.DATA),

@@ -128,6 +128,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=ENCODED_WORD,
+    kinds=(Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP),
     find_in=find,
     examples=(
         Example("Thanks to =?utf-8?B?5L2g5aW9?= again", "Thanks to 你好 again"),

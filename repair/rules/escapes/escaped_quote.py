@@ -46,6 +46,7 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=r'\\"',
+    kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
     examples=(
         Example(r"He said \"no\" and \"never\".", 'He said "no" and "never".'),

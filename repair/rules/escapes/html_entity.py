@@ -105,6 +105,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=_UNIT,
+    kinds=(Kind.TEXT,),
     find_in=find,
     examples=(
         Example("Le caf&eacute; est ouvert.", "Le café est ouvert."),

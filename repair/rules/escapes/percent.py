@@ -64,6 +64,7 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=_TRIGGER,
+    kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
     examples=(
         Example("You asked for caf%C3%A9%20noir.", "You asked for café noir."),

@@ -113,6 +113,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=SIGN.pattern,
+    kinds=_KINDS,
     find_in=find,
     examples=(
         Example("Le caf=C3=A9 est ouvert.", "Le café est ouvert."),

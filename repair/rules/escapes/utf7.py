@@ -98,6 +98,7 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=RUN.pattern,
+    kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
     examples=(
         Example("Le caf+AOk- est ouvert +ACE-", "Le café est ouvert !"),
