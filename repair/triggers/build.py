@@ -34,6 +34,8 @@ from repair.types import Kind, Rule
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
 BITS = 62
 ASTRAL = 0x10000
+# Where the classes of blocks stand among those of code points.
+_BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
 # What the engine itself looks for: comments with directives, and surrogates, which bytes of UTF-8
 # do not have; these stand last.
 ALSO = (re.escape(WORD), "[\ud800-\udfff]")
@@ -83,7 +85,8 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     on_lines = signs.bits
     wants |= _anywhere(signs, list(others))
     classes, members = _classes(chain.from_iterable(_sets(each) for _, each in signs.of))
-    verdicts, sets = _verdicts(signs.of, members)
+    blocks = {int.from_bytes(classes[at : at + 2], "little") for at in _BLOCKS}
+    verdicts, sets = _verdicts(signs.of, members, blocks)
     parts = (classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8))
     head = {
         "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
@@ -216,13 +219,17 @@ def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:
 
 
 def _verdicts(
-    signs: Iterable[tuple[int, Pair | Row]], members: dict[Ranges, set[int]]
+    signs: Iterable[tuple[int, Pair | Row]], members: dict[Ranges, set[int]], blocks: set[int]
 ) -> tuple[bytes, list[int]]:
-    """Return the verdict on each pair of classes, and the signs of each verdict."""
+    """Return the verdict on each pair of classes, and the signs of each verdict.
+
+    No pair is excepted for what only a part of a block has.
+    """
     count = len(members[ANY])
     masks = [0] * (count * count)
     for bit, pair in signs:
-        but_first, but_second = members[pair.except_first], members[pair.except_second]
+        but_first = members[pair.except_first] - blocks
+        but_second = members[pair.except_second] - blocks
         for first in members[pair.first]:
             spared = but_second if first in but_first else ()
             for second in members[pair.second]:

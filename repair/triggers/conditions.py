@@ -82,13 +82,13 @@ def _sorted(condition: Condition) -> Condition:
 # So many neighbours are looked at in a row.
 MOST_IN_ROW = 8
 
-# The scan passes over all other printable ASCII eight characters at a time.
+# The scan passes over line feeds and all other printable ASCII eight characters at a time.
 STOPS = frozenset(map(ord, "&\\=%+:"))
-PRINTABLE: Ranges = ((0x20, 0x7E),)
+PRINTABLE: Ranges = ((0x0A, 0x0A), (0x20, 0x7E))
 
 
 def printable(ranges: Ranges) -> set[int]:
-    """Return what of a set is printable ASCII."""
+    """Return what of a set is printable ASCII, or a line feed."""
     return {
         point for low, high in intersection(ranges, PRINTABLE) for point in range(low, high + 1)
     }
