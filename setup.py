@@ -12,7 +12,7 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-COMPILED = ["repair/kernel/scan.py"]
+COMPILED = ["repair/kernel/scan.py", "repair/kernel/costs.py"]
 # What compiled modules take from their runtime: small wheels, which there are for all platforms
 # that have compiled wheels of mypy.
 RUNTIME = ["librt>=0.17", "mypy_extensions>=1.0"]
@@ -44,9 +44,11 @@ def extensions() -> list[Extension]:
     except ImportError:
         return []
     # It reads what the modules import, and what that does: an isolated build has none of it.
-    flags = ["--config-file=", "--ignore-missing-imports"]
+    flags = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent"]
     try:
-        made: list[Extension] = mypycify([*flags, *COMPILED], opt_level="3", debug_level="0")
+        made: list[Extension] = mypycify(
+            [*flags, *COMPILED], opt_level="3", debug_level="0", group_name="repair.kernel.kernel"
+        )
     except SystemExit:  # how it says that it cannot, after it has said why
         if os.environ.get("TEXTREPAIR_COMPILE") == "1":
             raise

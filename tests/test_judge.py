@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repair.model import judge, probability
-from repair.model.judge import pairs_of
+from repair.model.judge import UNIT, pairs_of
 from repair.model.lanes import MOST
 
 # The first article of the Universal Declaration of Human Rights, which no statistics come from.
@@ -142,6 +142,39 @@ def test_scores_are_log_probabilities(text: str, other: str) -> None:
 @given(st.text())
 def test_evidence_is_the_text(text: str) -> None:
     assert judge().scores(judge().evidence(text)) == judge().scores(text)
+
+
+MIXED = st.text(
+    st.one_of(
+        st.sampled_from("ab Kz\n\t19\xe9\xdf\xc3\u0130\u212a\u0436\u03a9\u2500\ufffd\xa0"),
+        st.sampled_from("\u4e2d\u56fd\u4eba\u3042\ud55c\uff0c"),
+        st.characters(),
+    ),
+    max_size=80,
+)
+
+
+@given(MIXED)
+def test_texts_are_weighed_as_their_evidence_is(text: str) -> None:
+    judge_ = judge()
+    assert judge_.best(text) == judge_.best(judge_.evidence(text))
+    assert judge_.weight(text).pairs == sum(judge_.evidence(text).pairs.values())
+
+
+@pytest.mark.parametrize("text", ["größer " * 3000, "中国人民\n" * 2000, "Привет, мир " * 900])
+def test_long_texts_are_weighed_as_their_evidence_is(text: str) -> None:
+    assert judge().best(text) == judge().best(judge().evidence(text))
+
+
+@given(MIXED, st.floats(0, 12), st.floats(0, 12))
+def test_what_is_below_costs_less(text: str, nats: float, of_ideographs: float) -> None:
+    weight = judge().weight(text)
+    ideographs = sum("\u3400" <= character <= "\u9fff" for character in text)
+    mostly = 2 * ideographs > sum(not character.isascii() for character in text)
+    most = (of_ideographs if mostly else nats) / UNIT
+    assert judge().is_below(text, nats, of_ideographs) == (
+        weight.units / max(1, weight.pairs) < most
+    )
 
 
 @given(st.text())

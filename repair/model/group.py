@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from repair.model import strangers
 from repair.model.lanes import BYTES, MOST, alike, narrowed, widened
@@ -20,6 +21,23 @@ UNKNOWN = 255
 
 KEPT_BYTES = 4 << 20
 """Rows that were looked up are kept until they take this much."""
+
+
+class Tables(NamedTuple):
+    """The statistics of a script, as ``Group`` looks them up."""
+
+    singles: Mapping[str, int]
+    """The characters that have costs of their own, and where."""
+    contexts: Mapping[str, int]
+    """Those that have followers, and their numbers."""
+    ends: Sequence[int]
+    """By context: where its followers begin; where they end comes next."""
+    followers: str
+    """In the order of code points within a context."""
+    rows: tuple[bytes, bytes, bytes]
+    """Of the followers, the characters, and the contexts: a byte for each language."""
+    words: bytes
+    """Rows of pairs of ASCII letters."""
 
 
 class Group:
@@ -37,18 +55,23 @@ class Group:
         self.rarity = rarity
         self.rare = widened(bytes(rarity))
         end = data.index(b"\n") + 1
-        view, parts = memoryview(data), []
+        parts = []
         for length in json.loads(data[:end]):
-            parts.append(view[end : end + length])
+            parts.append(data[end : end + length])
             end += length
         singles, self._costs, contexts, self._leaving, numbers, followers, self._rows = parts[:7]
         self._words, self._ascii = parts[7:]
         self._singles = _places(singles)
         self._contexts = _places(contexts)
         self._ends = _running(numbers)
-        self._followers = str(followers, "utf-8")
+        self._followers = followers.decode()
         self._row_of: dict[str, int] = {}
         self._most = KEPT_BYTES // (len(tags) * 4 + 200)
+
+    def tables(self) -> Tables:
+        """Return all there is to be looked up."""
+        rows = (self._rows, self._costs, self._leaving)
+        return Tables(self._singles, self._contexts, self._ends, self._followers, rows, self._words)
 
     def costs(self, pairs: Iterable[tuple[str, int]], total: int) -> array[int]:
         """Return, for each lane, ``total`` and the units of these pairs, so many times each."""
@@ -194,8 +217,8 @@ class Group:
     def _least_rows(self) -> bytes:
         return self._least_of(self._rows)
 
-    def _least_of(self, rows: memoryview) -> bytes:
-        return bytes(map(min, zip(*[iter(bytes(rows))] * len(self.tags), strict=True)))
+    def _least_of(self, rows: bytes) -> bytes:
+        return bytes(map(min, zip(*[iter(rows)] * len(self.tags), strict=True)))
 
     @cached_property
     def _wide_rows(self) -> memoryview:
@@ -228,7 +251,7 @@ class Group:
         return _NeverInText(zip(pairs, self._ascii, strict=True))
 
 
-def _apart(rows: memoryview) -> memoryview:
+def _apart(rows: bytes) -> memoryview:
     """Return the rows with each byte in a lane of its own: to look one up is then one copy."""
     lanes = bytearray(BYTES * len(rows))
     lanes[::BYTES] = rows
@@ -246,11 +269,11 @@ class _NeverInText(dict[str, int]):
         return self[" " + pair[1]] if " " <= pair[1] < "\x7f" else strangers.NEVER
 
 
-def _places(characters: memoryview) -> dict[str, int]:
-    return {character: n for n, character in enumerate(str(characters, "utf-8"))}
+def _places(characters: bytes) -> dict[str, int]:
+    return {character: n for n, character in enumerate(characters.decode())}
 
 
-def _running(numbers: memoryview) -> array[int]:
+def _running(numbers: bytes) -> array[int]:
     ends, end = array("I", [0]), 0
     for low, high in zip(numbers[::2], numbers[1::2], strict=True):
         end += low + 256 * high

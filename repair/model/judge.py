@@ -19,12 +19,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from operator import add
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from repair.kernel import COMPILED
 from repair.model import strangers
 from repair.model.group import Group
 from repair.model.lanes import alike, narrowed, widened
 from repair.tables import read_table
+
+if TYPE_CHECKING:
+    from repair.kernel.costs import Costs
 
 UNIT = 1 / 12
 """A unit of cost in nats, as in ``build_languages.py``."""
@@ -77,6 +81,19 @@ class Evidence(NamedTuple):
     words: Words
 
 
+class Weight(NamedTuple):
+    """What a text costs in its likeliest language, in units."""
+
+    language: str | None
+    """``None`` where nothing is beyond ASCII."""
+    units: int
+    """Of its pairs of characters of which one is beyond ASCII, of its words, and of its rarity."""
+    ascii: int
+    """Of the other pairs."""
+    pairs: int
+    """How many of the former there are."""
+
+
 class _Section(NamedTuple):
     tags: list[str]
     rarity: list[int]
@@ -105,6 +122,7 @@ class Judge:
             for of in self._sections.values()
             for tag, rare in zip(of.tags, of.rarity, strict=True)
         }
+        self._names = sorted(self._sections)
         # Readings of the same bytes have the same ASCII words.
         self._words = lru_cache(64)(self._tempered)
 
@@ -136,7 +154,7 @@ class Judge:
                 total += rows[_WORD_PAIRS[pair]] * count
         costs = narrowed(total, len(latin.tags))
         least = min(costs)
-        against = [min(WORD_CAP, round(WORD_WEIGHT * (cost - least))) for cost in costs]
+        against = [_tempered(cost - least) for cost in costs]
         others = against[latin.tags.index("en")] + min(LATIN_CAP, LATIN_WORD * letters.count(" "))
         return Words(widened(bytes(against)), others)
 
@@ -209,23 +227,64 @@ class Judge:
         self, text: str | Evidence, languages: Iterable[str] | None = None
     ) -> tuple[str | None, float]:
         """Return the likeliest language and its score; ``None`` where nothing beyond ASCII is."""
+        if COMPILED and isinstance(text, str) and languages is None:
+            weight = self.weight(text)
+            return weight.language, -UNIT * (weight.units + weight.ascii)
         evidence = self.evidence(text) if isinstance(text, str) else text
         if languages is not None:
             scores = self.scores(evidence)
             known = [(scores[tag], tag) for tag in languages if tag in scores]
             score, language = max(known, default=(-UNIT * evidence.ascii, None))
             return language, score
+        weight = self._weight(evidence)
+        return weight.language, -UNIT * (weight.units + weight.ascii)
+
+    def weight(self, text: str) -> Weight:
+        """Return what a text costs in its likeliest language."""
+        if not COMPILED:
+            return self._weight(self.evidence(text))
+        script, lane, units, ascii_units, pairs = self._compiled.best(text)
+        language = self._group(self._names[script - 1]).tags[lane] if script else None
+        return Weight(language, units, ascii_units, pairs)
+
+    def is_below(self, text: str, nats: float, nats_of_ideographs: float) -> bool:
+        """Tell whether a text's pairs cost less than so many nats on average.
+
+        Counted are pairs of which one is beyond ASCII. Ideographs may cost another number of nats,
+        if they are more than half of what is beyond ASCII.
+        """
+        if COMPILED:
+            return self._compiled.is_below(text, nats / UNIT, nats_of_ideographs / UNIT)
+        weight = self.weight(text)
+        ideographs = sum("\u3400" <= character <= "\u9fff" for character in text)
+        others = sum(not character.isascii() for character in text) - ideographs
+        each = (nats_of_ideographs if ideographs > others else nats) / UNIT
+        return weight.units / max(1, weight.pairs) < each
+
+    def _weight(self, evidence: Evidence) -> Weight:
         best: str | None = None
         least = 0
         for group, costs in self._costs(evidence):
             cost = min(costs)
             if best is None or cost < least:
                 best, least = group.tags[costs.index(cost)], cost
-        return best, -UNIT * (least + evidence.ascii)
+        return Weight(best, least, evidence.ascii, sum(evidence.pairs.values()))
+
+    @cached_property
+    def _compiled(self) -> Costs:
+        from repair.model import quick  # noqa: PLC0415 (it needs what is compiled)
+
+        behind = range(math.ceil((WORD_CAP + 1) / WORD_WEIGHT) + 1)
+        tempered = [_tempered(units) for units in behind]
+        return quick.costs(self._names, self._group, tempered, (LATIN_WORD, LATIN_CAP))
 
     def margin(self, reading: str | Evidence, other: str | Evidence) -> float:
         """Return the nats by which one reading beats another, each in its best language."""
         return self.best(reading)[1] - self.best(other)[1]
+
+
+def _tempered(units: int) -> int:
+    return min(WORD_CAP, round(WORD_WEIGHT * units))
 
 
 def pairs_of(text: str) -> Counter[str]:

@@ -39,7 +39,8 @@ def script(character: str) -> str:
 
 
 @cache
-def _alphabet(name: str) -> int:
+def alphabet(name: str) -> int:
+    """Return the units of a letter behind another of its script."""
     if name == "Hani":
         return IDEOGRAPH
     return SYLLABLE if name in {"Ethi", "YI", "VAI", "CANADIAN", "CUNEIFORM"} else LETTER
@@ -54,19 +55,20 @@ def cost(before: str, character: str, home: str) -> int:
         return _symbol(before, character)
     foreign = script(character)
     if foreign and foreign != home and script(before) == foreign:
-        return _alphabet(foreign)
-    return FOREIGN + _alphabet(foreign) + mixed(before, character)
+        return alphabet(foreign)
+    return FOREIGN + alphabet(foreign) + mixed(before, character)
 
 
 def _symbol(before: str, character: str) -> int:
     if before == character:
         return SAME
-    if _drawn(character):
-        return JOINT if _drawn(before) else BOX
+    if is_drawn(character):
+        return JOINT if is_drawn(before) else BOX
     return SYMBOL
 
 
-def _drawn(character: str) -> bool:
+def is_drawn(character: str) -> bool:
+    """Tell whether it is a line, a block, or a part of a box."""
     return "\u2500" <= character <= "\u259f"
 
 

@@ -1,0 +1,111 @@
+"""The judge's tables as the kernel wants them; for where that is compiled."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from repair.kernel.costs import (
+    DRAWN,
+    LETTER,
+    MOST_SCRIPTS,
+    NEVER,
+    SYMBOL,
+    Costs,
+    Places,
+    Script,
+    Strangers,
+    Words,
+)
+from repair.model import strangers
+from repair.model.group import FREE, Group
+
+# The kernel reads eight bytes at a time.
+SPARE = bytes(8)
+
+
+class Numbers:
+    """The numbers of scripts: those with statistics by name, then others as they come."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._of = {name: number for number, name in enumerate(names, 1)} | {"": 0}
+
+    def of(self, name: str) -> int:
+        """Return the number of a script."""
+        return self._of.setdefault(name, MOST_SCRIPTS + len(self._of))
+
+    def class_of(self, code: int) -> int:
+        """Return what the kernel must know of a character where it is a stranger."""
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in strangers.NEVER_IN_TEXT or character == "\ufffd":
+            return NEVER
+        if category[0] not in "LM":
+            return DRAWN if strangers.is_drawn(character) else SYMBOL
+        script = strangers.script(character)
+        return LETTER | strangers.alphabet(script) << 4 | self.of(script) << 12
+
+
+def costs(
+    names: Sequence[str],
+    group: Callable[[str], Group],
+    tempered: Sequence[int],
+    word: tuple[int, int],
+) -> Costs:
+    """Return what weighs texts by the statistics of the scripts that have these ``names``.
+
+    ``tempered`` and ``word`` are what ASCII words count for: see ``judge.py``.
+    """
+
+    def load(number: int) -> Script:
+        return _script(group(names[number - 1]), number)
+
+    latin = group("Latn")
+    pairs = (chr(first) + chr(second) for first in range(128) for second in range(128))
+    return Costs(
+        bytes(latin.ascii_cost[pair] for pair in pairs),
+        Words(latin.tables().words + SPARE, latin.tags.index("en"), list(tempered), word),
+        Strangers(
+            never=strangers.NEVER,
+            same=strangers.SAME,
+            box=strangers.BOX,
+            joint=strangers.JOINT,
+            symbol=strangers.SYMBOL,
+            foreign=strangers.FOREIGN,
+            mixed=strangers.MIXED,
+        ),
+        Numbers(names).class_of,
+        load,
+        1 + list(names).index("Latn"),
+    )
+
+
+def _script(group: Group, number: int) -> Script:
+    tables = group.tables()
+    rows, singles, contexts = (each + SPARE for each in tables.rows)
+    return Script(
+        len(group.tags),
+        number,
+        _places(tables.singles),
+        _places(tables.contexts),
+        struct.pack(f"<{len(tables.ends)}I", *tables.ends),
+        tables.followers.encode("utf-32-le"),
+        (rows, singles, contexts),
+        list(group.rarity),
+        folds=group.script != "Latn",
+        mixes=group.script not in FREE,
+    )
+
+
+def _places(of: Mapping[str, int]) -> Places:
+    """Return the places of characters, by blocks of 256; the first block is empty."""
+    pages, blocks = [0] * 0x1100, [[0] * 256]
+    for character, place in of.items():
+        page, cell = divmod(ord(character), 256)
+        if not pages[page]:
+            pages[page] = len(blocks)
+            blocks.append([0] * 256)
+        blocks[pages[page]][cell] = place + 1
+    packed = (struct.pack("<256H", *block) for block in blocks)
+    return Places(struct.pack("<4352H", *pages), b"".join(packed))
