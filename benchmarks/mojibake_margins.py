@@ -22,7 +22,7 @@ import ftfy
 import repair
 from benchmarks.mojibake import CODES, WORKERS, Task, ours_unsafe, tasks
 from benchmarks.mojibake_sets import CATALOGUES, Chain, catalogue_lines, damaged
-from repair.rules.mojibake.suspects import suspects
+from repair.rules.mojibake.suspects import is_suspect, parts
 from repair.rules.mojibake.weighing import cost_of_pairs
 
 SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99)
@@ -33,7 +33,7 @@ LOSSY_PAGES = ("gbk", "cp932", "cp949", "big5", "cp1252", "cp1251")
 def costs(line: str) -> list[tuple[bool, float]]:
     """Return, for suspicious parts of a line, whether ideographs prevail and what a pair costs."""
     out = []
-    for _, part in suspects(line):
+    for part in (part for _, part in parts(line) if is_suspect(part)):
         ideographs = sum("\u3400" <= character <= "\u9fff" for character in part)
         others = sum(not character.isascii() for character in part) - ideographs
         out.append((ideographs > others, cost_of_pairs(part)))

@@ -13,7 +13,7 @@ from repair.rules.mojibake.layers import Layer, in_words
 from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, from_bytes, to_bytes, upper_half
 from repair.rules.mojibake.readings import readings
 from repair.rules.mojibake.runs import changed_runs
-from repair.rules.mojibake.suspects import suspects
+from repair.rules.mojibake.suspects import parts
 
 UNSAFE = Config(select=("M",), unsafe_fixes=True)
 ROWS = [
@@ -153,7 +153,7 @@ def test_runs_lead_from_one_to_the_other(before: str, after: str) -> None:
 @given(st.text(max_size=60))
 def test_suspects_are_parts_of_the_text(text: str) -> None:
     last = 0
-    for at, part in suspects(text):
+    for at, part in parts(text):
         assert at >= last
         assert text[at : at + len(part)] == part
         assert "\n" not in part
@@ -162,4 +162,4 @@ def test_suspects_are_parts_of_the_text(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
 def test_ascii_is_never_suspect(text: str) -> None:
-    assert not list(suspects(text))
+    assert not list(parts(text))

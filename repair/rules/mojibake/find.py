@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
 from repair.rules.mojibake.runs import changed_runs
-from repair.rules.mojibake.suspects import part_around, suspects
+from repair.rules.mojibake.suspects import part_around, parts
 from repair.rules.mojibake.verdicts import Verdict, verdict
 from repair.rules.mojibake.weighing import Line, weigh_one
 from repair.types import Document, Finding
@@ -23,15 +23,15 @@ def find(document: Document) -> Iterator[Finding]:
     are too short to tell, and finds those that did not look suspicious.
     """
     text = document.text
-    lines = list(weighed(suspects(text, document.places)))
+    lines = list(weighed(parts(text, document.places)))
     if not lines:
         return
     chains = happened(lines)
     beyond_ascii = 0
     if chains:
-        parts = list(_parts(text))
-        beyond_ascii = len(parts)
-        lines = _weighed_by(chains, text, parts, lines)
+        beyond = list(_parts_beyond_ascii(text))
+        beyond_ascii = len(beyond)
+        lines = _weighed_by(chains, text, beyond, lines)
     pool = pooled(chains, lines, beyond_ascii)
     for line in lines:
         decided = verdict(line, pool)
@@ -54,7 +54,7 @@ def _findings(line: Line, decided: Verdict) -> Iterator[Finding]:
         )
 
 
-def _parts(text: str) -> Iterator[tuple[int, int]]:
+def _parts_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of all lines, or parts of long ones, that have anything beyond ASCII."""
     at = 0
     while match := _BEYOND_ASCII.search(text, at):
@@ -64,11 +64,11 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _weighed_by(
-    chains: Sequence[Layers], text: str, parts: Sequence[tuple[int, int]], lines: Sequence[Line]
+    chains: Sequence[Layers], text: str, beyond: Sequence[tuple[int, int]], lines: Sequence[Line]
 ) -> list[Line]:
     """Weigh all lines beyond ASCII by the chains of the file, also those that look right."""
     known = {line.at: line for line in lines}
-    for start, end in parts:
+    for start, end in beyond:
         line = known.get(start, Line(start, text[start:end], (), None))
         seen = {layers for weighed in line.readings for layers in all_layers(weighed)}
         more = [weigh_one(line.text, layers) for layers in chains if layers not in seen]

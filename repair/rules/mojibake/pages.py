@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Set
 from functools import cache
 from typing import cast
 
@@ -65,6 +66,13 @@ def raw_of_page(text: str, page: str) -> str:
     if _CONTROLS.search(text):
         return text.translate(bytes_of_page(page))
     return codecs.charmap_encode(text, "replace", encoding_map(page))[0].decode("latin-1")
+
+
+def holds(page: str, characters: Set[str]) -> bool:
+    """Tell whether a decoder of ``page`` makes all these characters, none of which is ASCII."""
+    if page in DOUBLE_BYTE:
+        return all(_bytes_of_character(character, page) is not None for character in characters)
+    return bytes_of_page(page).keys() >= set(map(ord, characters))
 
 
 class _Bytes(dict[int, str]):

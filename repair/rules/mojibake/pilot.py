@@ -6,14 +6,13 @@ chain explains to the last byte need no judge: no accident makes UTF-8 of a whol
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.pages import DOUBLE_BYTE, encoding_map
+from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pool import Layers, happened
 from repair.rules.mojibake.readings import Reading
+from repair.rules.mojibake.strict import taken_off, told_at_once
 from repair.rules.mojibake.suspects import is_suspect
 from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary, weigh
 from repair.rules.mojibake.words import MARKS_BEHIND
@@ -31,13 +30,19 @@ _RUNS = re.compile("([a-z]?)[^\x00-\x7f]+([a-z]?)")
 
 
 def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
-    """Weigh suspicious lines, or parts of long ones; those that look ordinary are left out."""
+    """Weigh the lines, or parts of long ones, that are suspicious and do not look ordinary.
+
+    Those that the chain of the file explains may look as they like.
+    """
     pilot: list[Line] = []
     due, chain = FIRST, None
     for at, part in parts:
+        ordinary = is_ordinary(part)
+        if (ordinary and chain is None) or not is_suspect(part):
+            continue
         line = None if chain is None else _undone(at, part, chain)
-        if line is None and not is_ordinary(part):
-            line = weigh(at, part)
+        if line is None and not ordinary:
+            line = told_at_once(at, part) or weigh(at, part)
             pilot.append(line)
         if line is not None:
             yield line
@@ -64,12 +69,12 @@ def _undone(at: int, line: str, layers: Layers) -> Line | None:
     """Return a line with the one reading that the chain gives, if it leaves no doubt."""
     text: str | None = line
     for layer in reversed(layers):
-        text = None if text is None else _strictly(text, layer)
+        text = None if text is None else taken_off(text, layer)
     if text is None or not text.replace("\xa0", " ").replace("\t", " ").isprintable():
         return None
     beyond = sum(not character.isascii() for character in text)
     few = beyond < LEAST and not MARKS_BEHIND.isdisjoint(line) and not _is_in_small_words(line)
-    if not beyond or few or is_suspect(text):
+    if not beyond or few or (is_suspect(text) and not is_ordinary(text)):
         return None
     double = layers[-1].read_as in DOUBLE_BYTE
     reading = Reading(text, layers, "M102" if double else "M101", 0.0)
@@ -83,13 +88,3 @@ def _is_in_small_words(line: str) -> bool:
     """Tell whether all that is beyond ASCII stands beside small letters, and no space is it."""
     rest = _WELL_KNOWN.sub("a", line)
     return "\xa0" not in rest and all(before or after for before, after in _RUNS.findall(rest))
-
-
-def _strictly(text: str, layer: Layer) -> str | None:
-    """Take a layer off, if that leaves nothing over."""
-    try:
-        if layer.read_as in DOUBLE_BYTE:
-            return text.encode(layer.read_as).decode()
-        return codecs.charmap_encode(text, "strict", encoding_map(layer.read_as))[0].decode()
-    except UnicodeError:
-        return None

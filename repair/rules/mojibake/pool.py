@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from repair.rules.mojibake.layers import Layer
@@ -61,7 +61,8 @@ class _Signs:
         self.words: set[str] = set()
         self.clear = False
 
-    def add(self, line: Line, weighed: Weighed, *, best: bool) -> None:
+    def add(self, line: Line, weighed: Weighed, words: Set[str] | None) -> None:
+        """Add what a reading shows; ``words`` are those it changes if it is the best one."""
         gain = weighed.gain + weighed.reading.price
         self.total += gain
         utf8 = weighed.reading.layers[0].written_as == "utf-8"
@@ -69,9 +70,9 @@ class _Signs:
             weighed.gain >= CLEAR and weighed.changed >= FEW_LETTERS
         ):
             self.clear = True
-        if best and gain > EACH * weighed.changed:
+        if words is not None and gain > EACH * weighed.changed:
             self.hits.add(line.at)
-            self.places |= changed_words(line.text, weighed.reading.text)
+            self.places |= words
             if not utf8 and are_in_words(line.text, weighed.reading.text, weighed.reading.code):
                 self.words.add(line.text)
 
@@ -90,8 +91,9 @@ def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:
     for line in lines:
         for number, weighed in enumerate(line.readings):
             if weighed.reading.layers and not weighed.reading.half:
+                words = None if number else changed_words(line.text, weighed.reading.text)
                 for layers in all_layers(weighed):
-                    signs[layers].add(line, weighed, best=number == 0)
+                    signs[layers].add(line, weighed, words)
     chains: list[Layers] = []
     explained: set[int] = set()
     for layers, sign in sorted(signs.items(), key=lambda each: (-each[1].total, each[0])):

@@ -15,9 +15,11 @@ from repair.rules.mojibake.pages import (
     MORE,
     UNDEFINED,
     from_bytes,
+    holds,
     raw_of_page,
     to_bytes,
 )
+from repair.rules.mojibake.sequences import pages_of_utf8, pages_with_sequences
 from repair.rules.mojibake.suspects import is_suspect
 
 
@@ -80,12 +82,6 @@ CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\
 
 
 @cache
-def _pages_of_utf8() -> tuple[str, ...]:
-    pages = [page for chain in CHAINS if chain.written_as == "utf-8" for page in chain.read_as]
-    return tuple(dict.fromkeys(pages))
-
-
-@cache
 def _legacy() -> dict[str, tuple[tuple[str, str], ...]]:
     """Encodings that are met read as a page, with the code of that, by the page."""
     found: dict[str, dict[str, str]] = {}
@@ -124,7 +120,7 @@ def readings(line: str) -> list[Reading]:
         level = sorted(following, key=lambda r: (len(r.text), r.price))[:_KEPT]
         if not level:
             break
-    return [reading for reading in found.values() if _is_possible(line, reading)]
+    return [reading for reading in found.values() if is_possible(line, reading)]
 
 
 def _with(reading: Reading, other: Reading) -> Reading:
@@ -139,6 +135,16 @@ def _price_of_another(layers: tuple[Layer, ...], more: tuple[Layer, ...]) -> flo
     if not more:
         return 0.0
     return LAYER - PRICE.get(more[0].read_as, RARE) if layers[-1] == more[0] else OTHER_LAYER
+
+
+def price_of(layers: tuple[Layer, ...]) -> float:
+    """Return the price of several layers."""
+    price = 0.0
+    more: tuple[Layer, ...] = ()
+    for layer in reversed(layers):
+        price += PRICE.get(layer.read_as, RARE) + _price_of_another((layer,), more)
+        more = (layer, *more)
+    return price
 
 
 def undone(line: str, layers: tuple[Layer, ...]) -> Reading | None:
@@ -171,10 +177,11 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
 
 def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
     pages: dict[str, list[str]] = {}
-    for page in _pages_of_utf8():
+    possible = pages_with_sequences(line)
+    for page in pages_of_utf8():
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
-        else:
+        elif page in possible:
             pages.setdefault(raw_of_page(line, page), []).append(page)
     for raw, (first, *others) in pages.items():
         also = tuple((Layer("utf-8", page),) for page in others)
@@ -317,8 +324,9 @@ def _marks(line: str) -> Iterator[Reading]:
 
 def _other_pages(line: str) -> Iterator[Reading]:
     pages: dict[tuple[bytes, str], list[tuple[str, str]]] = {}
+    beyond = {character for character in line if not character.isascii()}
     for page, written in _legacy().items():
-        data = to_bytes(line, page)
+        data = to_bytes(line, page) if holds(page, beyond) else None
         for codec, code in written if data is not None else ():
             if data is not None:
                 pages.setdefault((data, codec), []).append((page, code))
@@ -349,7 +357,7 @@ def _is_text(before: str, reading: Reading) -> bool:
     return True
 
 
-def _is_possible(before: str, reading: Reading) -> bool:
+def is_possible(before: str, reading: Reading) -> bool:
     """Tell whether somebody may have written what is read.
 
     Where each character stands for one, letters do not become symbols more often than the other

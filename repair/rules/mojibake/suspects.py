@@ -111,22 +111,25 @@ _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
 MOST = 600
+# Where nothing ASCII comes before, they end after so many.
+LONGEST = 10 * MOST
+_ASCII = re.compile("[\x00-\x7f]")
 
 
-def suspects(
-    text: str, places: Sequence[tuple[int, int]] | None = None
-) -> Iterator[tuple[int, str]]:
-    """Yield the lines, or parts of long ones, that could be damaged, and where they begin.
+def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, str]]:
+    """Yield the lines, or parts of long ones, that may look damaged, and where they begin.
 
-    ``places`` are lines among which all of them are, if that is known.
+    ``places`` are lines among which all of them are, if that is known. ``is_suspect`` tells for
+    sure.
     """
     for first, last in ((0, len(text)),) if places is None else places:
         at = first
+        if places is not None and last - first <= MOST:
+            yield first, text[first:last]
+            continue
         while match := _TRIGGER.search(text, at, last):
             start, end = part_around(text, match.start(), at)
-            part = text[start:end]
-            if is_suspect(part):
-                yield start, part
+            yield start, text[start:end]
             at = end
 
 
@@ -146,16 +149,26 @@ def suspicions(line: str) -> int:
 
 
 def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
-    """Return the bounds of the line around ``place``, or of a part of it, not before ``least``."""
+    """Return the bounds of the line around ``place``, or of a part of it, not before ``least``.
+
+    Long lines are cut at spaces, if need be beside other ASCII: what stands on both sides of that
+    is not torn apart.
+    """
     start = max(text.rfind("\n", least, place) + 1, least)
     if place - start > MOST:
-        space = text.rfind(" ", start, place - MOST // 2)
-        start = space + 1 if place - space < MOST else place - MOST // 2
+        nearest = place - MOST // 2
+        space = text.rfind(" ", place - MOST, nearest) + 1
+        other = None if space else _ASCII.search(text, place - MOST, nearest)
+        start = space or (other.start() if other else nearest)
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     if end - start > 2 * MOST:
-        space = text.find(" ", start + MOST, start + 2 * MOST)
-        end = space if space >= 0 and space > place else start + 2 * MOST
+        least = max(start + MOST, place + 1)
+        space = text.find(" ", least, start + 2 * MOST)
+        if space < 0:
+            other = _ASCII.search(text, least, start + LONGEST)
+            space = other.start() if other else min(start + LONGEST, end)
+        end = space
     return start, end
 
 

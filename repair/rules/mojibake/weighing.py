@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,25 +69,23 @@ ORDINARY, ORDINARY_IDEOGRAPHS = 3.3, 7.0
 
 def is_ordinary(line: str) -> bool:
     """Tell whether a line is so likely as it stands that no reading could gain enough."""
-    ideographs = sum("\u3400" <= character <= "\u9fff" for character in line)
-    others = sum(not character.isascii() for character in line) - ideographs
-    return cost_of_pairs(line) < (ORDINARY_IDEOGRAPHS if ideographs > others else ORDINARY)
+    return judge().is_below(line, ORDINARY, ORDINARY_IDEOGRAPHS)
 
 
 def cost_of_pairs(line: str) -> float:
     """Return what a pair of characters beyond ASCII costs on average, in nats."""
-    evidence = judge().evidence(line)
-    cost = -judge().best(evidence)[1] - evidence.ascii * UNIT
-    return cost / max(1, sum(evidence.pairs.values()))
+    weight = judge().weight(line)
+    return weight.units * UNIT / max(1, weight.pairs)
 
 
 def weigh(at: int, line: str) -> Line:
     """Judge all readings of a line."""
-    if _is_no_text(line):
+    if is_no_text(line):
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
-    found = [r for r in readings(line) if not _is_idle(line, r)]
+    beyond = {character for character in line if not character.isascii()}
+    found = [r for r in readings(line) if not _is_idle(line, r, beyond)]
     lossy = proposed if proposed and proposed.code == "M901" else None
     if proposed and not lossy and proposed.text not in {reading.text for reading in found}:
         found.append(proposed)
@@ -94,14 +93,15 @@ def weigh(at: int, line: str) -> Line:
     scored.sort(key=lambda each: each[2].price - each[1])
     agreed = proposed.text if proposed else None
     weighed = [
-        _weighed(line, own, reading, language, good, agreed)
+        compared(line, own, reading, language, good, agreed)
         for language, good, reading in scored[:_BEST]
     ]
     weighed.sort(key=lambda each: -each.gain)
     return Line(at, line, tuple(weighed), lossy)
 
 
-def _is_no_text(line: str) -> bool:
+def is_no_text(line: str) -> bool:
+    """Tell whether a line is an alphabet, a table, or the name of a letter: what it seems."""
     if _ALPHABET.search(line) or _lists_letters(line):
         return True
     if {character for character in line if not character.isascii()} <= _IN_USE:
@@ -136,12 +136,16 @@ def weigh_one(line: str, layers: tuple[Layer, ...]) -> Weighed | None:
     if reading is None or reading.text == line:
         return None
     own = judge().best(line)[1]
-    return _weighed(line, own, reading, *judge().best(reading.text), None)
+    return compared(line, own, reading, *judge().best(reading.text), None)
 
 
-def _weighed(  # noqa: PLR0913, PLR0917
+def compared(  # noqa: PLR0913, PLR0917
     line: str, own: float, reading: Reading, language: str | None, good: float, agreed: str | None
 ) -> Weighed:
+    """Compare a reading with the line: ``own`` and ``good`` are what the judge gives them.
+
+    ``language`` is that of the reading, and ``agreed`` what ftfy makes of the line.
+    """
     if language and _keeps_letters(line, reading.text):
         # What it keeps must not be what gains, by counting as foreign words elsewhere.
         before, after = line, reading.text
@@ -201,7 +205,7 @@ _IN_A_WORD = re.compile(
 )
 
 
-def _is_drawn(beyond: set[str]) -> bool:
+def _is_drawn(beyond: Set[str]) -> bool:
     """Tell whether lines and blocks are all there is, and few of them."""
     drawn = "".join(beyond - CLEAN_MARKS)
     return len(drawn) < _DIFFERENT and bool(_DRAWN.fullmatch(drawn))
@@ -245,13 +249,12 @@ def _lists_codes(line: str, codec: str) -> bool:
     return False
 
 
-def _is_idle(line: str, reading: Reading) -> bool:
+def _is_idle(line: str, reading: Reading, beyond: Set[str]) -> bool:
     """Tell whether a reading as another page explains nothing.
 
     It makes something else of nothing but marks that may be right, or what it makes looks no
     better than the line does.
     """
-    beyond = {character for character in line if not character.isascii()}
     if reading.code in ("M101", "M102") or MARKS in reading.layers:
         return _is_drawn(beyond) and not _IN_A_WORD.search(line)
     page = reading.layers[-1].read_as

@@ -1,0 +1,68 @@
+"""As which pages UTF-8 may have been read: the pairs of a line tell, before any page is tried."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import add
+
+from repair.rules.mojibake.chains import CHAINS
+from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_page
+
+Pages = frozenset[str]
+NONE: Pages = frozenset()
+
+
+@cache
+def pages_of_utf8() -> tuple[str, ...]:
+    """Return the encodings that UTF-8 is met read as."""
+    pages = [page for chain in CHAINS if chain.written_as == "utf-8" for page in chain.read_as]
+    return tuple(dict.fromkeys(pages))
+
+
+def pages_with_sequences(line: str) -> Pages:
+    """Return the single-byte pages in which two neighbours of a line begin a sequence of UTF-8.
+
+    Or would, if a no-break space of it had not become a space.
+    """
+    pairs = set(map(add, line, line[1:]))
+    known = _pages_of_pairs()
+    if line.isascii():
+        return NONE
+    return NONE.union(*[known[pair] for pair in pairs if not pair.isascii()])
+
+
+class _PagesOfPairs(dict[str, Pages]):
+    """The pages in which a pair is the first byte of a sequence and a later one."""
+
+    def __missing__(self, pair: str) -> Pages:
+        first, later = _bytes()
+        pages = self[pair] = first.get(pair[0], NONE) & later.get(pair[1], NONE)
+        return pages
+
+
+@cache
+def _pages_of_pairs() -> _PagesOfPairs:
+    return _PagesOfPairs()
+
+
+@cache
+def _bytes() -> tuple[dict[str, Pages], dict[str, Pages]]:
+    """Return the pages in which a character is a first byte, and those in which it is a later one.
+
+    A space may be any later byte.
+    """
+    first: dict[str, set[str]] = {}
+    later: dict[str, set[str]] = {}
+    pages = [page for page in pages_of_utf8() if page not in DOUBLE_BYTE]
+    for page in pages:
+        for code, byte in bytes_of_page(page).items():
+            if "\xc2" <= byte <= "\xf4":
+                first.setdefault(chr(code), set()).add(page)
+            elif "\x80" <= byte <= "\xbf":
+                later.setdefault(chr(code), set()).add(page)
+    later[" "] = set(pages)
+    return _frozen(first), _frozen(later)
+
+
+def _frozen(pages: dict[str, set[str]]) -> dict[str, Pages]:
+    return {key: frozenset(of) for key, of in pages.items()}
