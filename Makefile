@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test lint bench accuracy pipelines clean
+.PHONY: demo test lint bench accuracy pipelines wheels clean
 
 demo: $(STAMP)
 	$(BIN)/textrepair check seeds fixtures/files || test $$? -eq 1
@@ -31,6 +31,10 @@ bench: $(STAMP)
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
+
+# Into dist/, for the interpreters named by PYTHONS or found, each tried: docs/releasing.md
+wheels:
+	$(PYTHON) .ci/wheels.py $(PYTHONS)
 
 clean:
 	rm -rf .venv build dist *.egg-info

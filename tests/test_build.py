@@ -76,3 +76,14 @@ def test_with_a_compiler(tmp_path: Path) -> None:
     assert list(package.rglob("scan*.so"))
     assert "librt" in dependencies(package)
     assert says(package, tmp_path) == "True 'caf\\xe9, \\u4e2d\\u6587'\n"
+
+
+def test_wheels_for_what_does_not_run(tmp_path: Path) -> None:
+    script = ROOT / ".ci" / "wheels.py"
+    command = [sys.executable, str(script), "--out", str(tmp_path / "dist"), "no-such-python"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "no-such-python is no CPython 3.10 or later that runs here; name one that is\n"
+    )
+    assert not (tmp_path / "dist").exists()

@@ -5,10 +5,15 @@ mypyc knows these names by where they come from, and makes machine instructions 
 
 from __future__ import annotations
 
-try:
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # mypy has other words against the second i64 for each version of Python
     from mypy_extensions import i64
-except ImportError:  # installed without a compiler
-    i64 = int  # type: ignore[misc]
+else:
+    try:
+        from mypy_extensions import i64
+    except ImportError:  # installed without a compiler
+        i64 = int
 
 try:
     from librt.strings import read_i16_le, read_i64_le
