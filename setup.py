@@ -55,6 +55,8 @@ def extensions() -> list[Extension]:
         return []
     for extension in made:
         extension.optional = os.environ.get("TEXTREPAIR_COMPILE") != "1"
+        if os.name != "nt":  # so that functions are put in line
+            extension.extra_compile_args.append("-fno-semantic-interposition")
     return made
 
 

@@ -21,6 +21,9 @@ LETTERS: Final = 27
 """The ASCII letters, and the space before them."""
 MOST_SCRIPTS: Final = 62
 """That have statistics, with one to spare."""
+PLACE_BITS: Final = 24
+MIXER: Final = 0x1E3779B97F4A7C15
+"""The golden ratio, which spreads what is multiplied by it (Fibonacci hashing)."""
 SPACE: Final = 0x20
 KELVIN: Final = 0x212A  # a small k
 DOTTED: Final = 0x130  # a small i, and a dot
@@ -44,7 +47,11 @@ class Places:
 
 
 class Script:
-    """The statistics of the languages of a script; all tables end with eight bytes to spare."""
+    """The statistics of the languages of a script; rows have eight bytes to spare at the end.
+
+    ``ends`` tells for each context, in four bytes, where its followers begin; where they end
+    comes next. ``followers`` are code points of four bytes, and have a row each.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
@@ -66,12 +73,10 @@ class Script:
         self.singles: Places = singles
         """Characters that have a row in ``costs``."""
         self.contexts: Places = contexts
-        self.ends: bytes = ends
-        """By context, four bytes each: where its followers begin; where they end comes next."""
-        self.followers: bytes = followers
-        """Four bytes each, in the order of code points within a context."""
+        self.known: vec[i64] = _hashed(ends, followers)
+        """The known pairs, by a hash of their context and character: see ``_key``."""
         self.rows: bytes = rows[0]
-        """The costs of known pairs, in the order of ``followers``."""
+        """The costs of known pairs."""
         self.costs: bytes = rows[1]
         """The costs of characters that are not known to follow."""
         self.leaving: bytes = rows[2]
@@ -326,7 +331,7 @@ class Costs:
     def sums(self, codes: vec[i32], script: Script) -> Sums:
         """Add what the pairs cost of which one is beyond ASCII."""
         sums = Sums(script.lanes)
-        ends = script.ends
+        known = script.known
         folds = script.folds
         before: i64 = SPACE
         count: i64 = len(codes)
@@ -354,9 +359,7 @@ class Costs:
                 sums.add(script.costs, single)
                 sums.alike += mixed
             else:
-                low: i64 = i64(read_i32_le(ends, context << 2))
-                high: i64 = i64(read_i32_le(ends, (context + 1) << 2))
-                place: i64 = _found(script.followers, second, low, high)
+                place: i64 = _found(known, context, second)
                 if place >= 0:
                     sums.add(script.rows, place)
                 else:
@@ -491,15 +494,48 @@ def _place(places: Places, code: i64) -> i64:
     return i64(read_i16_le(places.blocks, ((block << 8) | (code & 0xFF)) << 1)) - 1
 
 
-def _found(followers: bytes, code: i64, low: i64, high: i64) -> i64:
-    """Return where a code point stands between two places; -1 if it does not."""
-    while low < high:
-        middle: i64 = (low + high) >> 1
-        there: i64 = i64(read_i32_le(followers, middle << 2))
-        if there == code:
-            return middle
-        if there < code:
-            low = middle + 1
-        else:
-            high = middle
+def _hashed(ends: bytes, followers: bytes) -> vec[i64]:
+    """Return a table of the known pairs, a third of which is free at the least."""
+    count: i64 = len(followers) >> 2
+    size: i64 = 16
+    while 2 * size < 3 * count:
+        size += size
+    table = _zeros(size)
+    place: i64 = 0
+    context: i64 = 0
+    while place < count:
+        while i64(read_i32_le(ends, (context + 1) << 2)) <= place:
+            context += 1
+        key: i64 = _key(context, i64(read_i32_le(followers, place << 2)))
+        at: i64 = _first(key, size)
+        while table[at]:
+            at = (at + 1) & (size - 1)
+        place += 1
+        table[at] = key | place
+    return table
+
+
+def _key(context: i64, code: i64) -> i64:
+    """Return what tells a pair from others; the lowest bits are for its place, and 1."""
+    return ((context << 21) | code) << PLACE_BITS
+
+
+def _first(key: i64, size: i64) -> i64:
+    """Return where to look for a key in a table whose size is a power of two."""
+    mixed: i64 = (key >> PLACE_BITS) * MIXER
+    return (mixed >> 32) & (size - 1)
+
+
+def _found(known: vec[i64], context: i64, code: i64) -> i64:
+    """Return the place of the row of a pair; -1 if the pair is not known."""
+    size: i64 = len(known)
+    key: i64 = _key(context, code)
+    at: i64 = _first(key, size)
+    mask: i64 = (1 << PLACE_BITS) - 1
+    there: i64 = known[at]
+    while there:
+        if there & ~mask == key:
+            return (there & mask) - 1
+        at = (at + 1) & (size - 1)
+        there = known[at]
     return -1

@@ -196,17 +196,22 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
     layer, price = (Layer("utf-8", page),), PRICE.get(page, RARE)
     if page == "cp1252" and _FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line):
         price += OTHER_LAYER
-    decoded = _decoded(line, raw)
-    if decoded:
-        yield Reading(decoded[0], layer, "M101", price, decoded[1])
+    found = decoded(line, raw)
+    if found:
+        yield Reading(found[0], layer, "M101", price, found[1])
     for spaces, kept in ((_SPACED, ""), (_SWALLOWED, " ")):
         places = [match.start() for match in spaces.finditer(raw)]
         if places:
-            decoded = _decoded(*(_filled(text, places, kept) for text in (line, raw)))
-            if decoded:
+            found = decoded(*(_filled(text, places, kept) for text in (line, raw)))
+            if found:
                 joined = 0 if kept else len(_BETWEEN_WORDS.findall(raw))
                 cost = SPACES * (len(places) + joined)
-                yield Reading(decoded[0], layer, "M101", price + cost, decoded[1])
+                yield Reading(found[0], layer, "M101", price + cost, found[1])
+
+
+def has_lost_spaces(raw: str) -> bool:
+    """Tell whether a space may be what became of a no-break space of UTF-8."""
+    return bool(_SPACED.search(raw) or _SWALLOWED.search(raw))
 
 
 def _filled(text: str, places: list[int], kept: str) -> str:
@@ -218,7 +223,7 @@ def _filled(text: str, places: list[int], kept: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _decoded(line: str, raw: str) -> tuple[str, bool] | None:
+def decoded(line: str, raw: str) -> tuple[str, bool] | None:
     """Decode what is UTF-8 in ``raw``, which has a byte for each character of ``line``.
 
     Tell also whether anything beside it is left that might have belonged to it.

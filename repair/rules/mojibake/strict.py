@@ -1,52 +1,70 @@
-"""Lines of which everything is UTF-8 read as a page: no accident makes that of a whole line."""
+"""Lines in which UTF-8 was read as a page, which no accident makes: no other reading is weighed."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from repair.model import judge
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.pages import DOUBLE_BYTE, encoding_map
+from repair.rules.mojibake.pages import DOUBLE_BYTE, encoding_map, raw_of_page
 from repair.rules.mojibake.readings import (
     DEEPEST,
     Reading,
+    decoded,
+    has_lost_spaces,
     is_possible,
     price_of,
 )
 from repair.rules.mojibake.sequences import pages_of_utf8, pages_with_sequences
 from repair.rules.mojibake.suspects import is_suspect
-from repair.rules.mojibake.weighing import Line, compared, is_no_text, is_ordinary
+from repair.rules.mojibake.weighing import Line, Weighed, compared, is_no_text, is_ordinary
 
-# So many characters beyond ASCII must come of it, and gain so many nats, each and together: of
-# lines with fewer or less all readings are weighed.
-LEAST, GAIN, EACH = 3, 30.0, 4.0
+# So many characters beyond ASCII must come of it, and gain so many nats, together and each, and
+# more than what any other page gives; of lines with fewer or less all readings are weighed.
+LEAST, GAIN, EACH, LEAD = 3, 30.0, 4.0, 12.0
+# So many texts are compared.
+MOST = 16
+
+Undone = tuple[str, tuple[Layer, ...]]
+"""What is left of a line if layers are taken off, the first one last."""
 
 
 def told_at_once(at: int, line: str) -> Line | None:
-    """Return a line with the one text that pages give if all of it is UTF-8 read as them."""
-    found = list(_texts(line))
-    texts = {text for text, _ in found}
-    if len(texts) != 1:
+    """Return a line with what pages give if UTF-8 was read as them, and one of them stands out."""
+    pages = sorted(pages_with_sequences(line), key=pages_of_utf8().index)
+    found: dict[str, list[tuple[Layer, ...]]] = {}
+    for text, layers in list(_throughout(line, pages)) or _in_runs(line, pages):
+        found.setdefault(text, []).append(layers)
+    if not 0 < len(found) <= MOST or is_no_text(line):
         return None
-    text, layers = found[0]
-    beyond = sum(not character.isascii() for character in text)
-    reading = Reading(
-        text, layers, "M101", price_of(layers), also=tuple(also for _, also in found[1:])
-    )
-    if beyond < LEAST or not is_possible(line, reading) or is_no_text(line):
-        return None
+    own = judge().best(line)[1]
+    weighed = [_compared(line, own, text, layers) for text, layers in found.items()]
+    weighed.sort(key=lambda each: -each.gain)
+    whole = Line(at, line, tuple(weighed), None)
+    return whole if _stands_out(whole, weighed[0]) else None
+
+
+def _compared(line: str, own: float, text: str, layers: Sequence[tuple[Layer, ...]]) -> Weighed:
+    reading = Reading(text, layers[0], "M101", price_of(layers[0]), also=tuple(layers[1:]))
+    return compared(line, own, reading, *judge().best(text), None)
+
+
+def _stands_out(line: Line, best: Weighed) -> bool:
+    if best.gain < GAIN or best.each < EACH or line.lead(best) < LEAD:
+        return False
+    text = best.reading.text
+    new = set(text) - set(line.text)
+    if sum(character in new and not character.isascii() for character in text) < LEAST:
+        return False
     if is_suspect(text) and not is_ordinary(text):
-        return None
-    weighed = compared(line, judge().best(line)[1], reading, *judge().best(text), None)
-    if weighed.gain < GAIN or weighed.each < EACH:
-        return None
-    return Line(at, line, (weighed,), None)
+        return False
+    return is_possible(line.text, best.reading)
 
 
-def _texts(line: str) -> Iterator[tuple[str, tuple[Layer, ...]]]:
-    """Yield what is left if one page is taken off, again and again while that looks damaged."""
-    for page in sorted(pages_with_sequences(line), key=pages_of_utf8().index):
+def _throughout(line: str, pages: list[str]) -> Iterator[Undone]:
+    """Yield what is left if all is UTF-8, again and again, read as one page."""
+    for page in pages:
         layer, text = Layer("utf-8", page), line
         layers: tuple[Layer, ...] = ()
         while len(layers) < DEEPEST:
@@ -56,6 +74,21 @@ def _texts(line: str) -> Iterator[tuple[str, tuple[Layer, ...]]]:
             text, layers = under, (*layers, layer)
         if layers and not text.isascii():
             yield text, layers
+
+
+def _in_runs(line: str, pages: list[str]) -> list[Undone]:
+    """Return what is left if runs are UTF-8 read as one page, and nothing beside them may be."""
+    of_raw: dict[str, list[str]] = {}
+    for page in pages:
+        of_raw.setdefault(raw_of_page(line, page), []).append(page)
+    found: list[Undone] = []
+    for raw, alike in of_raw.items():
+        text, half = decoded(line, raw) or (line, True)
+        if not half and has_lost_spaces(raw):
+            return []
+        if not half:
+            found += ((text, (Layer("utf-8", page),)) for page in alike)
+    return found
 
 
 def taken_off(text: str, layer: Layer) -> str | None:
