@@ -47,21 +47,23 @@ def repair(
         RulesDisagreeError: two rules undo each other.
     """
     seen = look(rules, text)
-    if seen is NOTHING or not (seen.also or seen.rules_for(kind_of(name, text))):
+    if seen is NOTHING:
         return Repaired(text, text, (), (), ())
-    return _repair(text, config or Config(), rules, name, seen)
+    kind = kind_of(name, text)
+    if not seen.also and _is_ordinary(text, seen, seen.rules_for(kind)):
+        return Repaired(text, text, (), (), ())
+    return _repair(text, config or Config(), rules, kind, seen)
 
 
 def _repair(  # noqa: PLR0913, PLR0917
     text: str,
     config: Config,
     rules: Sequence[Rule],
-    name: str | None,
+    kind: Kind,
     seen_there: Look | None,
     source: tuple[bytes, Decoded] | None = None,
 ) -> Repaired:
     """Do what ``repair`` says for a text that may have been decoded from ``source``."""
-    kind = kind_of(name, text)
     ignores = read_ignores(text) if config.inline_ignores else Ignores()
     current = text
     edits: tuple[Edit, ...] = ()
@@ -128,7 +130,17 @@ def repair_decoded(
     config = config or Config()
     is_utf8 = decoded.encoding == "utf-8" and not decoded.bom
     seen = look(RULES, decoded.text, data if is_utf8 else None)
-    return _repair(decoded.text, config, RULES, name, seen, (data, decoded))
+    kind = kind_of(name, decoded.text)
+    return _repair(decoded.text, config, RULES, kind, seen, (data, decoded))
+
+
+def _is_ordinary(text: str, seen: Look, rules: Sequence[Rule]) -> bool:
+    """Tell whether no rule could find anything, from the lines on which they might."""
+    tests = dict.fromkeys(rule.is_ordinary for rule in rules)
+    return all(
+        is_ordinary is not None and all(is_ordinary(text[start:end]) for start, end in seen.lines)
+        for is_ordinary in tests
+    )
 
 
 def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:

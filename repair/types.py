@@ -143,6 +143,9 @@ class Rule:
     """In texts of other kinds there is nothing to find."""
     by_line: bool = field(default=False, kw_only=True)
     """``find_in`` wants to know on which lines its trigger may match: ``Document.places``."""
+    is_ordinary: Callable[[str], bool] | None = field(default=None, kw_only=True)
+    """Tells of a line, for rules that go by line, that it shows nothing by itself: where all lines
+    on which the trigger may match are ordinary, there is nothing to find."""
     sight: Callable[[], str] | None = field(default=None, kw_only=True)
     """Makes a narrower pattern than the trigger for the table in ``triggers``: where it does not
     match there is nothing to find, either. May take its time."""

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "repair"
 MAY_IMPORT = {
     "unified": set(),
     "visible": set(),
-    "model": {"tables"},
+    "model": {"kernel", "tables"},
     "tables": set(),
     "types": {"unified"},
     "edits": {"types"},

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import suspicions
-from repair.rules.mojibake.weighing import ORDINARY_IDEOGRAPHS, Weighed, cost_of_pairs
+from repair.rules.mojibake.weighing import Weighed, cost_of_pairs
 from repair.rules.mojibake.words import INSIDE_A_WORD, MARKS_BEHIND, are_in_words
 from repair.types import Safety
 
@@ -65,6 +65,8 @@ _LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND
 AGREED_IN_WORDS, AGREED, AGREED_MARKS = 1.5, 8.0, 6.0
 # Readings of so many letters as another page that cost more for each pair are no text.
 MANY_LETTERS, NO_TEXT = 8, 5.5
+# And so are readings as ideographs that cost more.
+NO_IDEOGRAPHS = 7.0
 
 
 def safety_in_file(line: str, best: Weighed, lead: float, credit: float) -> Safety | None:
@@ -112,7 +114,7 @@ def _agreed(line: str, best: Weighed) -> float:
 def _most(line: str, best: Weighed) -> tuple[Weighed, Safety]:
     """Return what a reading as another page counts, and how safe it may be at most."""
     code = best.reading.code
-    if code == "M103" and cost_of_pairs(best.reading.text) > ORDINARY_IDEOGRAPHS:
+    if code == "M103" and cost_of_pairs(best.reading.text) > NO_IDEOGRAPHS:
         return best, Safety.SHOW
     many = code == "M104" and best.changed >= MANY_LETTERS
     if many and cost_of_pairs(best.reading.text) > NO_TEXT:
