@@ -14,7 +14,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from repair.tables import build_hanzi, build_invisible, build_languages, build_scripts, build_words
+from repair.tables import (
+    build_hanzi,
+    build_ideographs,
+    build_invisible,
+    build_languages,
+    build_scripts,
+    build_words,
+)
 
 HERE = Path(__file__).parent
 
@@ -27,6 +34,7 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "known_words.bin": build_scripts.known_words,
     "unassigned.tsv": build_invisible.unassigned_table,
     "radicals.tsv": build_invisible.radical_table,
+    "ideographs.bin": build_ideographs.ideograph_table,
     "languages.bin": build_languages.language_model,
 }
 

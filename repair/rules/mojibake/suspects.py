@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+
+from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs, pattern
 
 _LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
 _CYRILLIC, _OTHERS = "\u0400-\u04ff", "\u0370-\u0e7f"
@@ -102,7 +103,7 @@ _BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
 _ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
-# What is odd in itself, and ideographs, which may be: see ``ideographs``.
+# What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
 TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
 _TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"{_BEYOND}(?:{_ODD})")
 
@@ -137,14 +138,14 @@ def is_suspect(line: str) -> bool:
     """Tell whether a line could be damaged."""
     if _ODD_PAIR.search(line) or _TWO_CAPITALS.search(line):
         return True
-    return bool(_HAS_PAIR.search(line) and ideographs().search(line))
+    return bool(_HAS_PAIR.search(line) and has_odd_ideographs(line))
 
 
 def suspicions(line: str) -> int:
     """Count the places where a line looks damaged."""
     count = sum(1 for _ in _ODD_PAIR.finditer(line))
     if _HAS_PAIR.search(line):
-        count += sum(1 for _ in ideographs().finditer(line))
+        count += odd_ideographs(line)
     return count
 
 
@@ -174,60 +175,4 @@ def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
 
 def sight() -> str:
     """Return a pattern for what is odd in itself, and for the ideographs that are suspicious."""
-    return f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|{ideographs().pattern}"
-
-
-@cache
-def ideographs() -> re.Pattern[str]:
-    """Return a pattern for pairs of ideographs, kana and Hangul that only wrong readings have.
-
-    Either the bytes of both, in some double-byte encoding, are those of UTF-8 (the first two
-    bytes of a character of three, then its last one and the first of the next), or both are rare
-    in every standard that ranks characters, or words are as in no language.
-    """
-    leads, middles, letters = set(), set(), set()
-    for codec in ("gbk", "big5", "cp932", "cp949"):
-        letters |= set(_decoded(codec, range(0xC3, 0xDC), range(0x80, 0xC0)))
-        leads |= set(_decoded(codec, range(0xE2, 0xF0), range(0x80, 0xC0)))
-        middles |= set(_decoded(codec, range(0x80, 0xC0), range(0xE2, 0xF0)))
-    level_one = _decoded("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
-    level_one += _decoded("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
-    level_one += _decoded("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF))
-    common = set(level_one)
-    hangul = set(_decoded("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF)))
-    rare = {chr(code) for code in range(0x4E00, 0xA000)} - common
-    odd = {chr(code) for code in range(0xAC00, 0xD7A4)} - hangul
-    strange = common - {c for c in common if c.encode("euc_jp", "ignore")}
-    frequent = (
-        "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也"
-        "你对對生能而子那得于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經"
-        "么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前"
-        "开開但因只从從想实實日文件名无無设設选選项項字使新数數加关關最加请請错錯误誤"
-    )
-    plain = "".join(map(re.escape, sorted(set(frequent))))
-    # letters of these scripts but the frequent ones, kana and Hangul
-    scripts = "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3105-\u318e\u3400-\ua48c"
-    wide = f"(?:(?![{plain}])[{scripts}\uf900-\ufaff\uff41-\uffdc])"
-    pairs = [
-        (leads - hangul, middles),
-        (rare, rare),
-        (odd, odd),
-        (odd, {chr(code) for code in range(0x4E00, 0xA000)}),
-    ]
-    parts = [f"[{_class(one)}][{_class(two)}]" for one, two in pairs]
-    parts += [f"[{_class(letters - hangul)}]{{4}}"]
-    parts += [f"{wide}{{8}}", f"{wide}{{1,6}}[ ,.]+{wide}{{1,6}}[ ,.]+{wide}{{2}}"]
-    parts += [f"[A-Za-z][{_IDEOGRAPH}]{{1,2}}[a-z]"]
-    parts += ["[\uac00-\ud7a3][\u4e00-\u9fff]", "[\u4e00-\u9fff][\uac00-\ud7a3]"]
-    parts += ["[\u3041-\u30ff][\uac00-\ud7a3]", "[\uac00-\ud7a3][\u3041-\u30ff]"]
-    parts += [f"[{_class(strange)}][\u3041-\u3093]", f"[\u3041-\u3093][{_class(strange)}]"]
-    return re.compile("|".join(parts))
-
-
-def _decoded(codec: str, leads: range, trails: range) -> str:
-    pairs = (bytes([lead, trail]).decode(codec, "ignore") for lead in leads for trail in trails)
-    return "".join(pair for pair in pairs if len(pair) == 1)
-
-
-def _class(characters: set[str]) -> str:
-    return "".join(map(re.escape, sorted(characters)))
+    return f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|{pattern()}"
