@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import suspicions
 from repair.rules.mojibake.weighing import Weighed, cost_of_pairs
@@ -147,7 +148,7 @@ def _is_doubtful(line: str, best: Weighed) -> bool:
 
 def scripts(text: str) -> set[str]:
     """Return the scripts of the letters beyond ASCII."""
-    letters = {c for c in text if not c.isascii() and c.isalpha()}
+    letters = {c for c in beyond_ascii(text) if c.isalpha()}
     return {unicodedata.name(letter, "?").split(" ", 1)[0] for letter in letters}
 
 

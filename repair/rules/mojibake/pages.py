@@ -71,8 +71,13 @@ def raw_of_page(text: str, page: str) -> str:
 def holds(page: str, characters: Set[str]) -> bool:
     """Tell whether a decoder of ``page`` makes all these characters, none of which is ASCII."""
     if page in DOUBLE_BYTE:
-        return all(_bytes_of_character(character, page) is not None for character in characters)
-    return bytes_of_page(page).keys() >= set(map(ord, characters))
+        return all(bytes_of_character(character, page) is not None for character in characters)
+    return characters <= _characters(page)
+
+
+@cache
+def _characters(page: str) -> frozenset[str]:
+    return frozenset(map(chr, bytes_of_page(page)))
 
 
 class _Bytes(dict[int, str]):
@@ -81,7 +86,8 @@ class _Bytes(dict[int, str]):
 
 
 @cache
-def _bytes_of_character(character: str, codec: str) -> bytes | None:
+def bytes_of_character(character: str, codec: str) -> bytes | None:
+    """Return the bytes that a decoder made a character of; ``None`` if none are."""
     more = MORE.get(codec, {}).get(character)
     if more is not None:
         return more
@@ -99,7 +105,7 @@ def to_bytes(text: str, codec: str) -> bytes | None:
     try:
         return text.encode(codec)
     except UnicodeError:
-        pieces = [_bytes_of_character(character, codec) for character in text]
+        pieces = [bytes_of_character(character, codec) for character in text]
         return None if None in pieces else b"".join(pieces)  # type: ignore[arg-type]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from repair.rules.mojibake.beyond import count_beyond
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pool import Layers, happened
 from repair.rules.mojibake.readings import Reading
@@ -72,13 +73,13 @@ def _undone(at: int, line: str, layers: Layers) -> Line | None:
         text = None if text is None else taken_off(text, layer)
     if text is None or not text.replace("\xa0", " ").replace("\t", " ").isprintable():
         return None
-    beyond = sum(not character.isascii() for character in text)
+    beyond = count_beyond(text)
     few = beyond < LEAST and not MARKS_BEHIND.isdisjoint(line) and not _is_in_small_words(line)
     if not beyond or few or (is_suspect(text) and not is_ordinary(text)):
         return None
     double = layers[-1].read_as in DOUBLE_BYTE
     reading = Reading(text, layers, "M102" if double else "M101", 0.0)
-    changed = max(1, sum(not character.isascii() for character in line))
+    changed = max(1, count_beyond(line))
     return Line(
         at, line, (Weighed(reading, EACH * changed, EACH, agreed=False, changed=changed),), None
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.pages import (
@@ -329,7 +331,7 @@ def _marks(line: str) -> Iterator[Reading]:
 
 def _other_pages(line: str) -> Iterator[Reading]:
     pages: dict[tuple[bytes, str], list[tuple[str, str]]] = {}
-    beyond = {character for character in line if not character.isascii()}
+    beyond = set(beyond_ascii(line))
     for page, written in _legacy().items():
         data = to_bytes(line, page) if holds(page, beyond) else None
         for codec, code in written if data is not None else ():
@@ -352,14 +354,16 @@ def _category(character: str) -> str:
 _NEVER = {"Cc", "Co", "Cn", "Cs"}
 
 
+@lru_cache(1 << 14)
+def _is_never_made(character: str) -> bool:
+    if character.isascii():
+        return not character.isprintable()
+    return _category(character) in _NEVER
+
+
 def _is_text(before: str, reading: Reading) -> bool:
     """Tell whether no controls, private-use or unassigned characters come of it."""
-    for character in set(reading.text) - set(before):
-        if not character.isascii() and _category(character) in _NEVER:
-            return False
-        if character.isascii() and not character.isprintable():
-            return False
-    return True
+    return not any(map(_is_never_made, set(reading.text).difference(before)))
 
 
 def is_possible(before: str, reading: Reading) -> bool:
@@ -373,10 +377,10 @@ def is_possible(before: str, reading: Reading) -> bool:
     after = reading.text
     if reading.code != "M104" or len(before) != len(after):
         return True
-    if any("\u2500" <= character <= "\u259f" for character in set(after) - set(before)):
+    if any("\u2500" <= character <= "\u259f" for character in set(after).difference(before)):
         return False
     balance = 0
-    for old, new in zip(before, after, strict=True):
+    for (old, new), times in Counter(zip(before, after, strict=True)).items():
         if old != new and new not in CLEAN_MARKS:
-            balance += (_category(new)[0] in "LM") - (_category(old)[0] in "LM")
+            balance += times * ((_category(new)[0] in "LM") - (_category(old)[0] in "LM"))
     return balance >= 0

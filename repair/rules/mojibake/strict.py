@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator, Sequence
 
 from repair.model import judge
+from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.pages import DOUBLE_BYTE, encoding_map, raw_of_page
 from repair.rules.mojibake.readings import (
@@ -55,7 +56,7 @@ def _stands_out(line: Line, best: Weighed) -> bool:
         return False
     text = best.reading.text
     new = set(text) - set(line.text)
-    if sum(character in new and not character.isascii() for character in text) < LEAST:
+    if sum(map(new.__contains__, beyond_ascii(text))) < LEAST:
         return False
     if is_suspect(text) and not is_ordinary(text):
         return False

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from repair.model import judge
 from repair.model.judge import UNIT
+from repair.rules.mojibake.beyond import beyond_ascii, count_beyond
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.pages import DOUBLE_BYTE, to_bytes
+from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
 from repair.rules.mojibake.suspects import MOST, suspicions
@@ -89,7 +91,7 @@ def weigh(at: int, line: str) -> Line:
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
-    beyond = {character for character in line if not character.isascii()}
+    beyond = set(beyond_ascii(line))
     found = [r for r in readings(line) if not _is_idle(line, r, beyond)]
     lossy = proposed if proposed and proposed.code == "M901" else None
     if proposed and not lossy and proposed.text not in {reading.text for reading in found}:
@@ -109,7 +111,7 @@ def is_no_text(line: str) -> bool:
     """Tell whether a line is an alphabet, a table, or the name of a letter: what it seems."""
     if _ALPHABET.search(line) or _lists_letters(line):
         return True
-    if {character for character in line if not character.isascii()} <= _IN_USE:
+    if _IN_USE.issuperset(beyond_ascii(line)):
         return "\x9b" in line or line.endswith(("\x85", "\x85\r"))
     return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
 
@@ -121,7 +123,7 @@ _LETTERS, _IN_ORDER = 6, 4
 
 def _lists_letters(line: str) -> bool:
     """Tell whether letters beyond ASCII stand in a row as in alphabets and tables."""
-    letters = [character for character in line if not character.isascii()]
+    letters = beyond_ascii(line)
     run = 1
     for before, after in pairwise(letters):
         run = run + 1 if ord(after) == ord(before) + 1 else 1
@@ -173,7 +175,7 @@ def compared(  # noqa: PLR0913, PLR0917
 def _changed(before: str, after: str) -> int:
     """Count the characters beyond ASCII that a reading changes."""
     kept = set(after)
-    return max(1, sum(not c.isascii() and c not in kept for c in before))
+    return max(1, sum(character not in kept for character in beyond_ascii(before)))
 
 
 # What a place costs in nats that looks damaged still, and so many of them at most.
@@ -226,31 +228,32 @@ def _changed_words(before: str, after: str) -> tuple[str, str]:
 
 
 def _keeps_letters(before: str, after: str) -> bool:
-    kept = set(before) & set(after)
-    return any(not character.isascii() and character.isalpha() for character in kept)
+    kept = set(beyond_ascii(before)).intersection(after)
+    return any(map(str.isalpha, kept))
 
 
 def _makes_letters_of_marks(before: str, after: str) -> bool:
     """Tell whether hardly anything but marks that typesetters use would become something else."""
-    changed = [c for c in before if not c.isascii() and c not in after]
-    return 3 * sum(c in CLEAN_MARKS for c in changed) > 2 * len(changed)
+    kept = set(after)
+    changed = [character for character in beyond_ascii(before) if character not in kept]
+    return 3 * sum(map(CLEAN_MARKS.__contains__, changed)) > 2 * len(changed)
 
 
 # Text has hardly three characters of two bytes in the order of their codes; tables have.
 _CODES_IN_ORDER = 4
 
 
+@lru_cache(16)
 def _lists_codes(line: str, codec: str) -> bool:
     """Tell whether the characters beyond ASCII stand in the order of their codes."""
     run = before = 0
-    for character in line:
-        if not character.isascii():
-            data = to_bytes(character, codec)
-            code = int.from_bytes(data, "big") if data and len(data) > 1 else 0
-            run = run + 1 if code and code == before + 1 else 1
-            if run == _CODES_IN_ORDER:
-                return True
-            before = code
+    for character in beyond_ascii(line):
+        data = bytes_of_character(character, codec)
+        code = int.from_bytes(data, "big") if data and len(data) > 1 else 0
+        run = run + 1 if code and code == before + 1 else 1
+        if run == _CODES_IN_ORDER:
+            return True
+        before = code
     return False
 
 
@@ -271,5 +274,5 @@ def _is_idle(line: str, reading: Reading, beyond: Set[str]) -> bool:
         return True
     if max(filter(str.isalpha, reading.text), default="") < "\u0370":
         # Accents side by side are suspicious, and common; but not all of them are.
-        return 2 * suspicions(reading.text) > sum(not c.isascii() for c in reading.text)
+        return 2 * suspicions(reading.text) > count_beyond(reading.text)
     return reading.code == "M104" and LEFT * suspicions(reading.text) > suspicions(line)
