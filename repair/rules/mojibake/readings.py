@@ -84,14 +84,23 @@ CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\
 
 
 @cache
-def _legacy() -> dict[str, tuple[tuple[str, str], ...]]:
+def _legacy() -> dict[str, dict[str, str]]:
     """Encodings that are met read as a page, with the code of that, by the page."""
     found: dict[str, dict[str, str]] = {}
     for chain in CHAINS:
         if chain.written_as != "utf-8":
             for page in chain.read_as:
                 found.setdefault(page, {})[chain.written_as] = chain.code
-    return {page: tuple(codes.items()) for page, codes in found.items()}
+    return found
+
+
+@cache
+def _legacy_beside_single_bytes() -> dict[str, list[str]]:
+    """The same, without codes and those that a character stands for a character in."""
+    return {
+        page: [codec for codec in of if page in DOUBLE_BYTE or codec in DOUBLE_BYTE]
+        for page, of in _legacy().items()
+    }
 
 
 def readings(line: str) -> list[Reading]:
@@ -174,7 +183,7 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
         data = to_bytes(line, page)
         text = None if data is None else from_bytes(data, written_as)
         if text is not None:
-            yield Reading(text, (layer,), dict(_legacy()[page])[written_as], 0.0)
+            yield Reading(text, (layer,), _legacy()[page][written_as], 0.0)
 
 
 def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
@@ -330,20 +339,58 @@ def _marks(line: str) -> Iterator[Reading]:
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
-    pages: dict[tuple[bytes, str], list[tuple[str, str]]] = {}
-    beyond = set(beyond_ascii(line))
-    for page, written in _legacy().items():
+    beyond = frozenset(beyond_ascii(line))
+    for table, layers in _single_byte_pages(beyond):
+        yield _as_other_page(line.translate(table), layers)
+    pages: dict[tuple[bytes, str], list[Layer]] = {}
+    for page, written in _legacy_beside_single_bytes().items():
         data = to_bytes(line, page) if holds(page, beyond) else None
-        for codec, code in written if data is not None else ():
-            if data is not None:
-                pages.setdefault((data, codec), []).append((page, code))
-    for (data, codec), ((page, code), *others) in pages.items():
+        if data is not None:
+            for codec in written:
+                pages.setdefault((data, codec), []).append(Layer(codec, page))
+    for (data, codec), alike in pages.items():
         text = from_bytes(data, codec)
         if text is not None and UNDEFINED not in text:
-            usual = page in _USUAL and codec in _USUAL | DOUBLE_BYTE
-            price = LEGACY if usual else RARE_LEGACY
-            also = tuple((Layer(codec, other),) for other, _ in others)
-            yield Reading(text, (Layer(codec, page),), code, price, also=also)
+            yield _as_other_page(text, alike)
+
+
+def _as_other_page(text: str, layers: Sequence[Layer]) -> Reading:
+    first, *others = layers
+    code = _legacy()[first.read_as][first.written_as]
+    also = tuple((other,) for other in others)
+    return Reading(text, (first,), code, _price_of_legacy(first), also=also)
+
+
+def _price_of_legacy(layer: Layer) -> float:
+    usual = layer.read_as in _USUAL and layer.written_as in _USUAL | DOUBLE_BYTE
+    return LEGACY if usual else RARE_LEGACY
+
+
+@lru_cache(1 << 12)
+def _single_byte_pages(
+    characters: frozenset[str],
+) -> tuple[tuple[dict[int, str], tuple[Layer, ...]], ...]:
+    """Return what these are if they were written in one single-byte page and read as another.
+
+    The cheapest of several pages comes first.
+    """
+    pages: dict[str, list[Layer]] = {}
+    read = "".join(sorted(characters))
+    for page, written in _legacy().items():
+        if page in DOUBLE_BYTE or not holds(page, characters):
+            continue
+        data = to_bytes(read, page) or b""
+        for codec in written:
+            text = None if codec in DOUBLE_BYTE else from_bytes(data, codec)
+            if text is not None and UNDEFINED not in text:
+                pages.setdefault(text, []).append(Layer(codec, page))
+    return tuple(
+        (
+            dict(zip(map(ord, read), text, strict=True)),
+            tuple(sorted(layers, key=_price_of_legacy)),
+        )
+        for text, layers in pages.items()
+    )
 
 
 @lru_cache(1 << 14)
