@@ -121,23 +121,26 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             kind = i64(read_i16_le(classes, lead << 1))
             at += 1
         elif lead < 0xE0:
-            if lead < 0xC2 or at + 1 >= end:
+            if at <= last8:  # all of it in one look
+                word = read_i64_le(data, at)
+            elif at + 1 < end:
+                word = i64(data[at + 1]) << 8
+            else:
+                word = 0
+            if lead < 0xC2 or word & 0xC000 != 0x8000:
                 out.invalid = at
                 break
-            second: i64 = i64(data[at + 1])
-            if second & 0xC0 != 0x80:
-                out.invalid = at
-                break
-            kind = i64(read_i16_le(classes, ((lead & 0x1F) << 7) | ((second & 0x3F) << 1)))
+            kind = i64(read_i16_le(classes, ((lead & 0x1F) << 7) | ((word >> 7) & 0x7E)))
             at += 2
         elif lead < 0xF0:
-            if at + 2 >= end:
-                out.invalid = at
-                break
-            second = i64(data[at + 1])
-            third: i64 = i64(data[at + 2])
-            point: i64 = ((lead & 0x0F) << 12) | ((second & 0x3F) << 6) | (third & 0x3F)
-            if second & 0xC0 != 0x80 or third & 0xC0 != 0x80 or point < 0x800:
+            if at <= last8:
+                word = read_i64_le(data, at)
+            elif at + 2 < end:
+                word = (i64(data[at + 1]) << 8) | (i64(data[at + 2]) << 16)
+            else:
+                word = 0
+            point: i64 = ((lead & 0x0F) << 12) | ((word >> 2) & 0xFC0) | ((word >> 16) & 0x3F)
+            if word & 0xC0C000 != 0x808000 or point < 0x800:
                 out.invalid = at
                 break
             kind = i64(read_i16_le(classes, point << 1))
@@ -146,7 +149,7 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
             if lead > 0xF4 or at + 3 >= end:
                 out.invalid = at
                 break
-            second = i64(data[at + 1])
+            second: i64 = i64(data[at + 1])
             block: i64 = ((lead & 7) << 6) | (second & 0x3F)
             if (
                 second & 0xC0 != 0x80
@@ -202,7 +205,11 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
                 found |= (probe - ONES) & ~probe
                 probe = word ^ stop6
                 found |= (probe - ONES) & ~probe
-                if found & high:
+                found &= high
+                if found:  # the lowest is sure, others may come of it
+                    while not found & 0x80:
+                        found >>= 8
+                        here += 1
                     break
                 here += 8
             if here > at:
