@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -16,6 +17,7 @@ from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
     MORE,
     UNDEFINED,
+    bytes_of_character,
     from_bytes,
     holds,
     raw_of_page,
@@ -272,8 +274,9 @@ def _text_of(data: bytes) -> str | None:
 def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
     """Decode UTF-8 that was taken for characters of two bytes, which may end in an ASCII one."""
     for at, run in _encodable_runs(line, codec):
-        data = to_bytes(run, codec)
-        if data is None or data.isascii():
+        first = _BEYOND.search(run)
+        data = to_bytes(run, codec) if first and _may_begin(first[0], codec) else None
+        if data is None:
             continue
         try:
             good = data.decode()
@@ -307,6 +310,19 @@ def _ranges(codes: Sequence[int]) -> str:
         else:
             runs.append([code, code])
     return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in runs)
+
+
+_BEYOND = re.compile("[^\x00-\x7f]")
+
+
+@lru_cache(1 << 16)
+def _may_begin(character: str, codec: str) -> bool:
+    """Tell whether UTF-8 may begin with the bytes of a character."""
+    try:
+        codecs.utf_8_decode(bytes_of_character(character, codec) or b"\xff", "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
