@@ -251,8 +251,21 @@ def test_no_rule_needs_a_character_that_is_passed_over() -> None:
         assert not [c for c in passed if is_needed(rule.trigger, c)], rule.code
 
 
+# What the sieve knows to be ordinary, what it does not, and code, which other rules look at
+SOME = [
+    BAD,
+    "a\u200bb",
+    "&eacute;",
+    "#!/bin/sh\np\u0430ypal=1\nd\u0430ta=2",
+    ".TH A 1\np\u0430ypal_d\u0430ta",
+    "\u65b0\u534e\u793e\u5317\u4eac\u8bb0\u8005\u6a0a\u5982\u94a7\u6444\u5f71\u62a5\u9053",
+    "standardm\xe4\xdfig gr\xf6\xdfer",
+    "gr\xf6\xdfer\ngr\xc3\xb6\xc3\u0178er\nstandardm\xe4\xdfig",
+]
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.none() | st.text() | st.sampled_from([BAD, "a\u200bb", "&eacute;"])))
+@given(st.lists(st.none() | st.text() | st.sampled_from(SOME)))
 def test_as_if_each_value_was_repaired_alone(values: list[str | None]) -> None:
     batch = pa.RecordBatch.from_arrays([pa.array(values, pa.string())], ["x"])
     done = repair_batch(batch)

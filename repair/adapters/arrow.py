@@ -203,7 +203,7 @@ def _worth_a_look(values: pa.Array, rules: Sequence[Rule]) -> Iterator[int]:
         return
     picked = values.take(indices)
     sieve = default_sieve() if rules is RULES else Sieve(rules)
-    hits = sieve.lines(_joined(picked))
+    hits = sieve.lines(_joined(picked), values=True)
     starts = _starts(picked)
     last = -1
     for low, _ in hits:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from repair.kernel.scan import scan
+from repair.kernel.scan import Scan, scan
 from repair.rules import RULES
 from repair.triggers import triggers
-from repair.types import Rule
+from repair.types import Kind, Rule
 
 # In a group of this many bytes most find nothing even where one row in a hundred is damaged, and
 # the call costs little beside them.
 GROUP = 1 << 12
+# How the texts begin that are source code, if nothing else is known of them.
+_CODE = (b"#!", b"\n.", b"\n'")
+
+
+class _Wish(NamedTuple):
+    """What signs say of a text."""
+
+    wanted: bool
+    ordinary: tuple[Callable[[str], bool], ...]
+    """Unless all its wanted lines are ordinary by these tests; empty if that is not enough."""
+
+
+NOTHING = _Wish(wanted=False, ordinary=())
 
 
 class Sieve:
@@ -20,37 +34,63 @@ class Sieve:
 
     def __init__(self, rules: Sequence[Rule] = RULES) -> None:
         self._triggers = triggers()
-        masks = {mask for rule in rules for mask in self._triggers.masks(rule)}
-        self._masks = frozenset(masks | set(self._triggers.also))
-        self._known: dict[int, bool] = {}
+        self._masks = [(rule, self._triggers.masks(rule)) for rule in rules]
+        self._known: dict[tuple[int, bool], _Wish] = {}
 
-    def lines(self, data: bytes, whole: bytes | None = None) -> Iterator[tuple[int, int]]:
+    def lines(
+        self, data: bytes, whole: bytes | None = None, *, values: bool = False
+    ) -> Iterator[tuple[int, int]]:
         """Yield the spans of lines, with their ends, in which something may be found.
 
         ``data`` is in UTF-8, and no line is evidence for another. ``whole`` is as long and has
-        fewer line ends: then its lines are those that are meant.
+        fewer line ends: then its lines are those that are meant. ``values`` says that the lines of
+        ``data`` are those of values, or what is none, but where ``whole`` has a backslash.
         """
+        code = data[:1] in {b".", b"'"} or any(sign in data for sign in _CODE)
+        escapes = values and whole is not None and b"\\" in whole
         whole = data if whole is None else whole
         start = 0
         while start < len(data):
             end = start + GROUP
             end = len(data) if end >= len(data) else whole.find(b"\n", end) + 1 or len(data)
-            if self.wants(data[start:end]):
-                lines = _lines(whole, start, end)
-                yield from (span for span in lines if self.wants(data[span[0] : span[1]]))
+            if self._wants(data[start:end], code=code, values=False):
+                for low, high in _lines(whole, start, end):
+                    as_value = values and not (escapes and b"\\" in whole[low:high])
+                    if self._wants(data[low:high], code=code, values=as_value):
+                        yield low, high
             start = end
 
-    def wants(self, data: bytes) -> bool:
+    def _wants(self, data: bytes, *, code: bool, values: bool) -> bool:
         """Tell whether something may be found in a text; also where it is not in UTF-8."""
         found = scan(data, self._triggers.tables)
-        return found.invalid >= 0 or self._is_wanted(self._triggers.signs(found))
+        if found.invalid >= 0:
+            return True
+        wish = self._wish(self._triggers.signs(found), code)
+        if values and wish.ordinary:
+            return not all(_are_ordinary(data, found, test) for test in wish.ordinary)
+        return wish.wanted
 
-    def _is_wanted(self, signs: int) -> bool:
-        known = self._known.get(signs)
+    def _wish(self, signs: int, code: bool) -> _Wish:  # noqa: FBT001 (a part of the key)
+        known = self._known.get((signs, code))
         if known is None:
-            known = any(signs & mask == mask for mask in self._masks)
-            self._known[signs] = known
+            known = self._known[signs, code] = self._look_up(signs, code=code)
         return known
+
+    def _look_up(self, signs: int, *, code: bool) -> _Wish:
+        if any(signs & mask == mask for mask in self._triggers.also):
+            return _Wish(wanted=True, ordinary=())
+        wanted = [
+            rule
+            for rule, masks in self._masks
+            if any(signs & mask == mask for mask in masks) and (code or rule.kinds != (Kind.CODE,))
+        ]
+        tests = dict.fromkeys(rule.is_ordinary for rule in wanted)
+        ordinary = tuple(test for test in tests if test is not None)
+        return _Wish(bool(wanted), ordinary if len(ordinary) == len(tests) else ())
+
+
+def _are_ordinary(data: bytes, found: Scan, test: Callable[[str], bool]) -> bool:
+    return all(test(data[start:end].decode()) for start, end, _ in found.lines)
 
 
 @cache

@@ -103,18 +103,23 @@ def _line_end(data: bytes, cutter: Cutter) -> int:
 
 
 def lines_worth_a_look(
-    data: bytes, view: bytes | None = None, also: re.Pattern[bytes] | None = None
+    data: bytes,
+    view: bytes | None = None,
+    also: re.Pattern[bytes] | None = None,
+    *,
+    values: bool = False,
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of lines, with their ends, in which something may be found.
 
     ``view`` is ``data`` with a line end wherever values begin and end, as long as it is: a rule
     that looks at the beginning of a text finds it there. ``also`` matches what else wants a look.
+    ``values`` says that each line of ``view`` is one of a value, but where there are backslashes.
     """
     view = data if view is None else view
     # Where all lines end so, it says nothing of any
     if b"\r" in data and data.count(b"\r\n") == data.count(b"\n"):
         view = view.replace(b"\r\n", b"\n\n")
-    hits = sieve().lines(view, data)
+    hits = sieve().lines(view, data, values=values)
     if also is None:
         yield from hits
         return

@@ -58,7 +58,7 @@ class JsonLines:
             for escape, stand_in in _STAND_INS:
                 view = view.replace(escape, stand_in)
         view = view.replace(b'"', b"\n")
-        return lines_worth_a_look(data, view, _ESCAPE if b"\\" in data else None)
+        return lines_worth_a_look(data, view, _ESCAPE if b"\\" in data else None, values=True)
 
     def rows(self, data: bytes) -> int:
         """How many records there are in a block."""

@@ -20,7 +20,7 @@ class Lines:
 
     def spans(self, data: bytes) -> Spans:
         """Yield the spans of records worth a look, in bytes of a block."""
-        return lines_worth_a_look(data)
+        return lines_worth_a_look(data, values=True)
 
     def rows(self, data: bytes) -> int:
         """How many records there are in a block."""
