@@ -14,21 +14,46 @@ TAIL = 3000
 
 NAME = rb"([A-Za-z0-9][\w.:+-]{1,39})"
 
-_IN_HEAD = (
-    re.compile(rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME),
-    re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME),
-    re.compile(rb"""^@charset\s+["']""" + NAME),
-    # PEP 263, and Emacs: in the first two lines
-    re.compile(
-        rb"^(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*" + NAME
-    ),
-    # RFC 2045; in PO files within quotes
-    re.compile(rb"""(?im)^"?Content-Type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME),
+
+class _Form(NamedTuple):
+    """How something declares an encoding."""
+
+    words: tuple[tuple[bytes, ...], ...]
+    """Of each of these something stands in it, in small letters: to look for that takes a
+    hundredth of the time."""
+    pattern: re.Pattern[bytes]
+
+
+_OF_VIM = _Form(
+    ((b"fileencoding=", b"fenc="),),
     re.compile(rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME),
 )
+_OF_CODE = rb"^(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*"
+_IN_HEAD = (
+    _Form(
+        ((b"<meta",), (b"charset",)),
+        re.compile(rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME),
+    ),
+    _Form(
+        ((b"<?xml",), (b"encoding",)),
+        re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME),
+    ),
+    _Form(((b"@charset",),), re.compile(rb"""^@charset\s+["']""" + NAME)),
+    # PEP 263, and Emacs: in the first two lines
+    _Form(((b"coding",),), re.compile(_OF_CODE + NAME)),
+    # RFC 2045; in PO files within quotes
+    _Form(
+        ((b"content-type:",), (b"charset",)),
+        re.compile(rb"""(?im)^"?Content-Type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME),
+    ),
+    _OF_VIM,
+)
 _IN_TAIL = (
-    re.compile(rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME),
-    _IN_HEAD[-1],
+    _Form(
+        ((b"local variables:",), (b"coding:",)),
+        re.compile(rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME),
+    ),
+    _OF_VIM,
 )
 
 # Cheap, and in every declaration.
@@ -62,19 +87,18 @@ class Declaration(NamedTuple):
 def declarations(data: bytes) -> Iterator[Declaration]:
     """Yield what ``data`` says its encoding is, where Python has a codec for it."""
     head = data[:HEAD]
-    if HINT.search(head):
-        yield from _matches(_IN_HEAD, head, 0)
+    yield from _matches(_IN_HEAD, head, 0)
     tail = data[max(HEAD, len(data) - TAIL) :]
-    if HINT.search(tail):
-        yield from _matches(_IN_TAIL, tail, len(data) - len(tail))
+    yield from _matches(_IN_TAIL, tail, len(data) - len(tail))
 
 
-def _matches(
-    patterns: tuple[re.Pattern[bytes], ...], part: bytes, offset: int
-) -> Iterator[Declaration]:
+def _matches(forms: tuple[_Form, ...], part: bytes, offset: int) -> Iterator[Declaration]:
+    small = part.lower()
     seen = set()
-    for pattern in patterns:
-        match = pattern.search(part)
+    for form in forms:
+        if not all(any(word in small for word in words) for words in form.words):
+            continue
+        match = form.pattern.search(part)
         name = known(match[1].decode("ascii", "ignore")) if match else None
         if match and name and match.start(1) not in seen:
             seen.add(match.start(1))
