@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "inline": {"config", "edits", "notices", "types"},
     "kinds": {"types"},
     "explain": {"types", "visible"},
-    "detect": {"types", "model"},
+    "detect": {"types", "model", "kernel"},
     "decode": {"detect", "types"},
     "rules": {"types", "tables", "model", "detect"},
     "doubt": {"decode", "detect", "edits", "types"},

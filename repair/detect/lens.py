@@ -8,9 +8,10 @@ from functools import cache
 from operator import itemgetter, mul
 
 from repair.detect.encodings import USAGE_OF, Usage
+from repair.detect.words import MOST_REPEATED, gather
 from repair.model import judge
 from repair.model.group import UNKNOWN, Group
-from repair.model.judge import UNIT
+from repair.model.judge import UNIT, pairs_of
 from repair.model.lanes import alike, narrowed, widened
 
 # What it costs to be used for a language that the encoding was not made for, in nats.
@@ -66,7 +67,7 @@ class Lens:
     def __init__(self, usage: Usage) -> None:
         self.usage = usage
         self.group = judge().group(usage.script)
-        self._characters = [_character(value, usage.name) for value in range(256)]
+        self._characters = [character(value, usage.name) for value in range(256)]
         self._has_boxes = any(map(_drawn, self._characters))
         self._known: dict[str, bytearray] = {}
         self._least = bytearray([_NOT_LOOKED_UP]) * (1 << 16)
@@ -142,7 +143,7 @@ def _drawn(character: str) -> bool:
     return "\u2500" <= character <= "\u259f"
 
 
-def cheapest(group: Group, pairs: Iterable[tuple[str, int]], against: int) -> tuple[float, str]:
+def _cheapest(group: Group, pairs: Iterable[tuple[str, int]], against: int) -> tuple[float, str]:
     """Return the least that pairs of characters cost in a language, in nats, and that language."""
     return _least(group, group.costs(pairs, against))
 
@@ -160,12 +161,13 @@ def preference(usage: Usage) -> int:
     return widened(bytes(units)) + group.rare
 
 
-def everywhere(units: int, script: str) -> int:
+def _everywhere(units: int, script: str) -> int:
     """Return lanes that hold the same for all languages of a script."""
     return alike(units, len(judge().group(script).tags))
 
 
-def _character(value: int, encoding: str) -> str:
+def character(value: int, encoding: str) -> str:
+    """Return what a one-byte encoding makes of a byte."""
     return bytes([value]).decode(encoding, "replace")
 
 
@@ -173,3 +175,55 @@ def _character(value: int, encoding: str) -> str:
 def lens(name: str) -> Lens:
     """Return the lens of a one-byte encoding."""
     return Lens(USAGE_OF[name])
+
+
+class Weighed:
+    """Evidence that is weighed by sums of big integers: ``likelihood.Evidence``."""
+
+    def __init__(self, pieces: Iterable[bytes], budget: int) -> None:
+        found = gather(pieces, budget)
+        self.pieces: Sequence[bytes] = found.pieces
+        self.plain = found.plain
+        self.total = sum(found.counts)
+        self.ascii = found.ascii * UNIT
+        self._pairs = Pairs(found.pairs, found.counts)
+        self._against: dict[str, int] = {}
+
+    def pairs(self) -> frozenset[int]:
+        """Return the pairs of bytes of which one is beyond ASCII."""
+        return frozenset(self._pairs.values)
+
+    def bounds(self, usages: Sequence[Usage]) -> list[float]:
+        """Return nats that the pairs cost at least in one-byte encodings, and their priors."""
+        return [lens(usage.name).bound(self._pairs) for usage in usages]
+
+    def read_as(self, usage: Usage) -> tuple[float, str]:
+        """Return what the pairs cost in a one-byte encoding, in nats, and in which language."""
+        return lens(usage.name).cost(self._pairs, self._spoken(usage.script))
+
+    def read(self, usage: Usage, text: str) -> tuple[float, str]:
+        """Return the same of an encoding that makes ``text`` of the pieces."""
+        beyond, plain = _divided(text)
+        against = preference(usage) + self._spoken(usage.script)
+        cost, language = _cheapest(judge().group(usage.script), beyond, against)
+        return cost + plain * UNIT - usage.prior, language
+
+    def _spoken(self, script: str) -> int:
+        """What the ASCII words say against the languages of a script, in lanes."""
+        if script not in self._against:
+            words = judge().evidence("", words=self.plain).words
+            latin = script == "Latn"
+            self._against[script] = words.lanes if latin else _everywhere(words.others, script)
+        return self._against[script]
+
+
+def _divided(text: str) -> tuple[list[tuple[str, int]], int]:
+    """Return the pairs beyond ASCII, and the units that the others cost."""
+    ascii_cost = judge().group("Latn").ascii_cost
+    beyond, units = [], 0
+    for pair, count in pairs_of(text).items():
+        if pair.isascii():
+            units += ascii_cost[pair] * count
+        else:
+            beyond.append((pair, min(count, MOST_REPEATED)))
+    return beyond, units

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import sys
-from array import array
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from repair.detect import lens
 from repair.detect.encodings import NAMES, ONE_BYTE, USAGE_OF, Usage
-from repair.detect.lens import Pairs, cheapest, everywhere, lens, preference
+from repair.detect.words import MOST_REPEATED
+from repair.kernel import COMPILED
 from repair.model import judge
-from repair.model.judge import UNIT, pairs_of
 
 # A byte that an encoding does not know, in nats; and how many of them are too many.
 UNKNOWN = 12.0
@@ -25,19 +21,6 @@ CUT = 6.0
 # Readings that are less likely than the best by more nats, and by more of what it costs, are not
 # looked for: repetitions and signs make some first words odd.
 SLACK, SLACK_SHARE = 28.0, 0.4
-
-# A pair that comes again and again is not so much more evidence: a line of dashes is one sign.
-MOST_REPEATED = 3
-
-# Bytes of ASCII words that tell the language.
-MOST_PLAIN = 400
-
-_HIGH = bytes(range(128, 256))
-
-# Signs that are in no encoding a later byte of a character; four-byte characters have digits.
-_BETWEEN = bytes([*range(0x30), *range(0x3A, 0x40)])
-_WORDS = bytes.maketrans(_BETWEEN, b" " * len(_BETWEEN))
-_BLANKS = bytes.maketrans(b"\t\n\x0b\x0c\r123456789", b"     000000000")
 
 # Of encodings that read nearly the same, the first that knows all bytes is looked at.
 _TWO_BYTES = (
@@ -59,78 +42,38 @@ class Reading(NamedTuple):
     language: str | None
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What there is to weigh."""
+class Evidence(Protocol):
+    """What there is to weigh, and what it weighs: in the kernel, or where that is not compiled."""
 
-    pieces: tuple[bytes, ...]
+    pieces: Sequence[bytes]
     """The distinct words beyond ASCII of each piece of the input, a blank between them."""
     plain: str
     """ASCII words from the same lines."""
-    pairs: tuple[int, ...]
-    """Pairs of bytes of which one is beyond ASCII; the first is the high byte of a number."""
-    counts: tuple[int, ...]
+    total: int
+    """How many pairs of bytes count, of which one is beyond ASCII."""
     ascii: float
     """What the other pairs cost, in nats, where an encoding reads them as ASCII."""
-    of_bytes: Pairs
-    """The same, as encodings of one byte want them."""
-    _against: dict[str, int] = field(default_factory=dict)
 
-    def against(self, script: str) -> int:
-        """What the ASCII words say against the languages of a script, in lanes."""
-        if script not in self._against:
-            words = judge().evidence("", words=self.plain).words
-            latin = script == "Latn"
-            self._against[script] = words.lanes if latin else everywhere(words.others, script)
-        return self._against[script]
+    def pairs(self) -> frozenset[int]:
+        """Return the former pairs, as numbers whose high byte is the first byte."""
+
+    def bounds(self, usages: Sequence[Usage]) -> list[float]:
+        """Return nats that the pairs cost at least in one-byte encodings, and their priors."""
+
+    def read_as(self, usage: Usage) -> tuple[float, str]:
+        """Return what the pairs cost in a one-byte encoding, in nats, and in which language."""
+
+    def read(self, usage: Usage, text: str) -> tuple[float, str]:
+        """Return the same of an encoding that makes ``text`` of the pieces."""
 
 
 def evidence(pieces: Iterable[bytes], budget: int) -> Evidence:
     """Gather the words beyond ASCII until they hold ``budget`` bytes that are."""
-    seen: set[bytes] = set()
-    joined: list[bytes] = []
-    plain: list[bytes] = []
-    room = MOST_PLAIN
-    for piece in pieces:
-        own: list[bytes] = []
-        for word in piece.translate(_WORDS).split():
-            if word.isascii():
-                if room > 0:
-                    plain.append(word)
-                    room -= len(word) + 1
-            elif word not in seen and budget > 0:
-                seen.add(word)
-                own.append(word)
-                budget -= len(word) - len(word.translate(None, _HIGH))
-        if own:
-            joined.append(b" ".join(own))
-    beyond: dict[int, int] = {}
-    ascii_units = 0
-    for pair, count in _pairs(b" " + b" ".join(joined).translate(_BLANKS) + b" ").items():
-        if pair & 0x8080:
-            beyond[pair] = min(count, MOST_REPEATED)
-        else:
-            ascii_units += _ascii_units(pair) * count
-    pairs, counts = tuple(beyond), tuple(beyond.values())
-    nats, of_bytes = ascii_units * UNIT, Pairs(pairs, counts)
-    return Evidence(tuple(joined), b" ".join(plain).decode(), pairs, counts, nats, of_bytes)
+    if COMPILED:
+        from repair.detect import quick  # noqa: PLC0415 (it needs what is compiled)
 
-
-def _pairs(data: bytes) -> Counter[int]:
-    """Count the pairs of bytes, each as a number whose high byte is the first of them."""
-    even = array("H", data[: len(data) & ~1])
-    odd = array("H", data[1 : 1 + (len(data) - 1 & ~1)])
-    if sys.byteorder == "little":
-        even.byteswap()
-        odd.byteswap()
-    counter = Counter(even)
-    counter.update(odd)
-    return counter
-
-
-@cache
-def _ascii_units(pair: int) -> int:
-    return judge().group("Latn").ascii_cost[chr(pair >> 8) + chr(pair & 255)]
+        return quick.Weighed(pieces, budget)
+    return lens.Weighed(pieces, budget)
 
 
 def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
@@ -140,23 +83,15 @@ def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
     """
     readings = list(_two_bytes(found, names))
     best = max((reading.nats for reading in readings), default=-1e9)
-    usages = [usage for usage in ONE_BYTE if usage.name in names]
-    pairs = found.of_bytes
-    bounds = [(lens(usage.name).bound(pairs), usage) for usage in usages]
-    for bound, usage in sorted(bounds):
+    usages = ONE_BYTE if names is NAMES else [usage for usage in ONE_BYTE if usage.name in names]
+    bounds = sorted(zip(found.bounds(usages), usages, strict=True))
+    for bound, usage in bounds:
         if -bound < best - slack(best):
             break
-        reading = read_as(found, usage)
-        best = max(best, reading.nats)
-        readings.append(reading)
+        cost, language = found.read_as(usage)
+        best = max(best, -cost)
+        readings.append(Reading(usage.name, -cost, language))
     return sorted(readings, key=lambda reading: -reading.nats)
-
-
-def read_as(found: Evidence, usage: Usage) -> Reading:
-    """Return what a one-byte encoding makes of the evidence."""
-    against = found.against(usage.script)
-    cost, language = lens(usage.name).cost(found.of_bytes, against)
-    return Reading(usage.name, -cost, language)
 
 
 def read_text(found: Evidence, encoding: str) -> float:
@@ -178,23 +113,8 @@ def _two_bytes(found: Evidence, names: Container[str]) -> Iterator[Reading]:
         if found_as is not None:
             name, text, errors = found_as
             usage = USAGE_OF[name]
-            beyond, plain = _divided(text)
-            against = preference(usage) + found.against(usage.script)
-            cost, language = cheapest(judge().group(usage.script), beyond, against)
-            nats = usage.prior - cost - errors + found.ascii - plain * UNIT
-            yield Reading(name, nats, language)
-
-
-def _divided(text: str) -> tuple[list[tuple[str, int]], int]:
-    """Return the pairs beyond ASCII, and the units that the others cost."""
-    ascii_cost = judge().group("Latn").ascii_cost
-    beyond, units = [], 0
-    for pair, count in pairs_of(text).items():
-        if pair.isascii():
-            units += ascii_cost[pair] * count
-        else:
-            beyond.append((pair, min(count, MOST_REPEATED)))
-    return beyond, units
+            cost, language = found.read(usage, text)
+            yield Reading(name, found.ascii - cost - errors, language)
 
 
 def _first_clean(pieces: Sequence[bytes], names: Sequence[str]) -> tuple[str, str, float] | None:

@@ -238,7 +238,7 @@ def _surely(line: bytes, name: str, margins: Mapping[str, float]) -> tuple[str, 
     found = evidence([line], BUDGET)
     if not found.pieces or name == "ascii" or not decodes(line, name):
         return None
-    if -_weight(line, found, name) > MOST_PER_PAIR * sum(found.counts) + MOST_PER_LINE:
+    if -_weight(line, found, name) > MOST_PER_PAIR * found.total + MOST_PER_LINE:
         return None
     text = line.decode(name, "replace")
     others = (nats for other, nats in margins.items() if line.decode(other, "replace") != text)
@@ -285,7 +285,7 @@ def _weighed(line: bytes, primary: str | None) -> Weights:
         nats[_UTF_8] = read_text(found, _UTF_8)
     if primary is not None and primary not in nats:
         nats[primary] = _weight(line, found, primary)
-    return Weights(nats, sum(found.counts), frozenset(found.pairs))
+    return Weights(nats, found.total, found.pairs())
 
 
 def _weighed_as(

@@ -55,7 +55,8 @@ def look(data: bytes) -> Detection | None:
     found = evidence(pieces, FIRST_BUDGET)
     if not found.pieces:
         return None
-    plainly = _plainly_declared(data, found)
+    declared = list(dict.fromkeys(each.encoding for each in declarations(data)))
+    plainly = _plainly_declared(data, found, declared)
     if plainly is not None:
         name = narrowest(data, plainly.encoding)
         return Detection(name, OF_DECLARED, plainly.language)
@@ -63,10 +64,10 @@ def look(data: bytes) -> Detection | None:
     least = readings[0].nats - slack(readings[0].nats)
     likely = {reading.encoding for reading in readings if reading.nats > least}
     more = evidence(pieces, BUDGET) if len(likely) > 1 else found
-    if more.pairs != found.pairs:
+    if more.total != found.total:
         found = more
         readings = rank(found, likely) or rank(found)  # all may fail where encodings are mixed
-    confirmed = _declared(data, found, readings) or _confirmed(data, readings)
+    confirmed = _declared(data, found, readings, declared) or _confirmed(data, readings)
     return _answer(data, found, readings, confirmed)
 
 
@@ -88,24 +89,26 @@ def _is_utf_8(utf_8: list[bytes], others: list[bytes]) -> bool:
     return not readings or read_text(found, "utf-8") > readings[0].nats + NEED_UTF_8
 
 
-def _plainly_declared(data: bytes, found: Evidence) -> Reading | None:
+def _plainly_declared(data: bytes, found: Evidence, declared: list[str]) -> Reading | None:
     """Return the reading of a declaration if it is as good as any could be."""
-    for declaration in declarations(data):
-        for reading in rank(found, _widest(declaration.encoding)):
-            enough = -reading.nats <= PLAIN * sum(found.counts)
+    for name in declared:
+        for reading in rank(found, _widest(name)):
+            enough = -reading.nats <= PLAIN * found.total
             if enough and decodes(data, reading.encoding):
                 return reading
     return None
 
 
-def _declared(data: bytes, found: Evidence, readings: list[Reading]) -> Reading | None:
+def _declared(
+    data: bytes, found: Evidence, readings: list[Reading], declared: list[str]
+) -> Reading | None:
     """Return the reading of a declaration that the text does not speak against."""
-    for declaration in declarations(data):
-        wide = _widest(declaration.encoding)
+    for name in declared:
+        wide = _widest(name)
         for reading in readings:
             if reading.encoding in wide and decodes(data, reading.encoding):
                 behind = readings[0].nats - reading.nats
-                if behind <= max(VETO, VETO_PER_PAIR * sum(found.counts)):
+                if behind <= max(VETO, VETO_PER_PAIR * found.total):
                     return reading
     return None
 
@@ -154,7 +157,7 @@ def _answer(data: bytes, found: Evidence, readings: list[Reading], chosen: Readi
 
 def _sense(chosen: Reading, found: Evidence) -> float:
     """Return how likely it is that the bytes are text at all."""
-    cost = (-chosen.nats - FOR_FEW) / sum(found.counts)
+    cost = (-chosen.nats - FOR_FEW) / found.total
     return min(max((NO_TEXT - cost) / (NO_TEXT - ALL_TEXT), LEAST_SENSE), 1.0)
 
 

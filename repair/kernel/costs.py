@@ -394,10 +394,10 @@ class Costs:
         right: i64 = self.class_at(code) >> 12
         return self.strangers.mixed if left and right and left != right else 0
 
-    def spoken(self, text: str) -> vec[i64]:
+    def spoken(self, text: str, *, anywhere: bool = False) -> vec[i64]:
         """Return what ASCII words on lines with anything else say against each Latin lane.
 
-        What they say against other scripts comes last.
+        What they say against other scripts comes last. ``anywhere`` takes all lines.
         """
         words = self.words
         lanes: i64 = self.script(self.latin).lanes
@@ -408,7 +408,7 @@ class Costs:
         length: i64 = len(text)
         while start < length:
             at: i64 = start
-            beyond = False
+            beyond = anywhere
             while at < length:
                 code: i64 = i64(ord(text[at]))
                 if code == 10:

@@ -169,6 +169,10 @@ class Judge:
         """Return the statistics of a script: ISO 15924, ``Hani`` for Chinese, Japanese, Korean."""
         return self._group(script)
 
+    def number(self, script: str) -> int:
+        """Return the number of a script that has statistics, as the kernel knows it."""
+        return 1 + self._names.index(script)
+
     def _costs(self, evidence: Evidence) -> Iterator[tuple[Group, array[int]]]:
         """Yield, for each script of the text that has statistics, what it costs in each lane."""
         if evidence.pairs:
@@ -243,7 +247,7 @@ class Judge:
         """Return what a text costs in its likeliest language."""
         if not COMPILED:
             return self._weight(self.evidence(text))
-        script, lane, units, ascii_units, pairs = self._compiled.best(text)
+        script, lane, units, ascii_units, pairs = self.compiled.best(text)
         language = self._group(self._names[script - 1]).tags[lane] if script else None
         return Weight(language, units, ascii_units, pairs)
 
@@ -254,7 +258,7 @@ class Judge:
         if they are more than half of what is beyond ASCII.
         """
         if COMPILED:
-            return self._compiled.is_below(text, nats / UNIT, nats_of_ideographs / UNIT)
+            return self.compiled.is_below(text, nats / UNIT, nats_of_ideographs / UNIT)
         weight = self.weight(text)
         ideographs = sum("\u3400" <= character <= "\u9fff" for character in text)
         others = sum(not character.isascii() for character in text) - ideographs
@@ -271,7 +275,8 @@ class Judge:
         return Weight(best, least, evidence.ascii, sum(evidence.pairs.values()))
 
     @cached_property
-    def _compiled(self) -> Costs:
+    def compiled(self) -> Costs:
+        """What weighs texts in the kernel; only where that is compiled."""
         from repair.model import quick  # noqa: PLC0415 (it needs what is compiled)
 
         behind = range(math.ceil((WORD_CAP + 1) / WORD_WEIGHT) + 1)

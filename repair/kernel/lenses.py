@@ -1,0 +1,392 @@
+"""What encodings make of bytes, and what that costs: the weighing of detection.
+
+``repair.detect.lens`` says what is counted, and does the same where this is not compiled.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from librt.strings import read_i64_le
+from librt.vecs import append, vec
+from mypy_extensions import i32, i64, u8
+
+from repair.kernel.costs import (
+    EVEN_BYTES,
+    FULL,
+    SPACE,
+    Costs,
+    Script,
+    Sums,
+    _folded,
+    _found,
+    _letter,
+    _place,
+    _zeros,
+)
+
+MOST: Final = 254
+"""What a pair of bytes costs at most, in units."""
+NINE: Final = 0x39
+AT: Final = 0x40
+SPREAD: Final = 0x9E3779B1
+"""Spreads neighbouring numbers over a table: 2 ** 32 divided by the golden ratio."""
+
+
+class Counter:
+    """Counts pairs of numbers up to a limit, in the order in which they are met."""
+
+    def __init__(self, most: i64, room: i64) -> None:
+        self.most: i64 = most
+        """A pair that comes again and again is not so much more evidence."""
+        size: i64 = 16
+        while size < 2 * room:
+            size *= 2
+        self.mask: i64 = size - 1
+        self.slots: vec[i64] = _zeros(size)
+        """Where a pair stands in the list, and 1; 0 for none."""
+        self.values: vec[i64] = vec[i64](capacity=room)
+        self.counts: vec[i64] = vec[i64](capacity=room)
+
+    def add(self, value: i64) -> bool:
+        """Count a pair; false if it was met as often as counts."""
+        slots = self.slots
+        values = self.values
+        slot: i64 = ((((value ^ (value >> 21)) & 0x3FFFFFF) * SPREAD) >> 15) & self.mask
+        while True:
+            place: i64 = slots[slot] - 1
+            if place < 0:
+                slots[slot] = len(values) + 1
+                self.values = append(values, value)
+                self.counts = append(self.counts, 1)
+                return True
+            if values[place] == value:
+                counts = self.counts
+                if counts[place] >= self.most:
+                    return False
+                counts[place] += 1
+                return True
+            slot = (slot + 1) & self.mask
+
+
+class Found:
+    """Evidence: words beyond ASCII, and their pairs of bytes of which one is."""
+
+    def __init__(self, pieces: list[bytes], plain: str, counter: Counter, ascii_units: i64) -> None:
+        self.pieces: list[bytes] = pieces
+        self.plain: str = plain
+        self.values: vec[i64] = counter.values
+        self.counts: vec[i64] = counter.counts
+        self.ascii: i64 = ascii_units
+        """What the other pairs cost where they are read as ASCII."""
+        self.spoken: vec[i64] | None = None
+        """What the ASCII words say against each Latin lane, and last against other scripts."""
+
+    def total(self) -> int:
+        """Return how many pairs count."""
+        total: i64 = 0
+        at: i64 = 0
+        while at < len(self.counts):
+            total += self.counts[at]
+            at += 1
+        return int(total)
+
+    def pairs(self) -> list[int]:
+        """Return the pairs, as numbers whose high byte is the first."""
+        return [int(value) for value in self.values]
+
+    def words(self, costs: Costs) -> vec[i64]:
+        """Return what the ASCII words say."""
+        known = self.spoken
+        if known is not None:
+            return known
+        spoken = costs.spoken(self.plain, anywhere=True)
+        self.spoken = spoken
+        return spoken
+
+
+class Words:
+    """Words that were taken, as long as there is room for them."""
+
+    def __init__(self, budget: i64, room: i64) -> None:
+        self.budget: i64 = budget
+        """How many bytes beyond ASCII are still wanted."""
+        self.room: i64 = room
+        """How many bytes of ASCII words."""
+        self.seen: set[bytes] = set()
+        self.own: list[bytes] = []
+        """Words beyond ASCII of one piece."""
+        self.plain: list[bytes] = []
+
+    def take(self, word: bytes, beyond: i64) -> None:
+        """Take a word that has so many bytes beyond ASCII."""
+        if not beyond:
+            if self.room > 0:
+                self.plain.append(word)
+                self.room -= len(word) + 1
+        elif self.budget > 0 and word not in self.seen:
+            self.seen.add(word)
+            self.own.append(word)
+            self.budget -= beyond
+
+
+def gather(costs: Costs, pieces: list[bytes], budget: i64, room: i64, most: i64) -> Found:
+    """Gather the words beyond ASCII until they hold ``budget`` bytes that are.
+
+    And ASCII words until they hold ``room`` bytes. A pair counts ``most`` times.
+    """
+    words = Words(budget, room)
+    joined: list[bytes] = []
+    for piece in pieces:
+        at: i64 = 0
+        end: i64 = len(piece)
+        while at < end and (words.budget > 0 or words.room > 0):
+            start: i64 = at
+            beyond: i64 = 0
+            while at < end:
+                byte: i64 = i64(piece[at])
+                if byte < 0x30 or NINE < byte < AT:
+                    break
+                beyond += byte >> 7
+                at += 1
+            if at > start:
+                words.take(piece[start:at], beyond)
+            at += 1
+        if words.own:
+            joined.append(b" ".join(words.own))
+            words.own = []
+    return _paired(costs, joined, b" ".join(words.plain).decode("ascii"), most)
+
+
+def _paired(costs: Costs, joined: list[bytes], plain: str, most: i64) -> Found:
+    text = b" ".join(joined)
+    table = costs.ascii
+    end: i64 = len(text)
+    counter = Counter(most, end + 1)
+    units: i64 = 0
+    before: i64 = SPACE
+    at: i64 = 0
+    while at <= end:
+        byte: i64 = i64(text[at]) if at < end else SPACE
+        if 0x31 <= byte <= NINE:
+            byte = 0x30
+        if (before | byte) < 0x80:
+            units += i64(table[(before << 7) | byte])
+        else:
+            counter.add((before << 8) | byte)
+        before = byte
+        at += 1
+    return Found(joined, plain, counter, units)
+
+
+class Reader:
+    """The languages of a script, and how likely each is in an encoding."""
+
+    def __init__(self, costs: Costs, number: int, against: list[int]) -> None:
+        self.costs: Costs = costs
+        self.script: Script = costs.script(i64(number))
+        self.latin: bool = i64(number) == costs.latin
+        self.against: vec[i64] = vec[i64]([i64(units) for units in against])
+        """What speaks against each language before anything is read, in units."""
+
+    def best(self, sums: Sums, found: Found, more: i64) -> tuple[int, int]:
+        """Return the least sum of all languages, ``more`` added, and its lane."""
+        words = found.words(self.costs)
+        others: i64 = words[len(words) - 1]
+        sums.carry()
+        best: i64 = 0
+        least: i64 = 0
+        lane: i64 = 0
+        while lane < self.script.lanes:
+            units: i64 = sums.wide[lane] + self.against[lane]
+            units += words[lane] if self.latin else others
+            if lane == 0 or units < least:
+                best = lane
+                least = units
+            lane += 1
+        return int(least + sums.alike + more), int(best)
+
+    def weigh(self, found: Found, text: str, most: int) -> tuple[int, int, int]:
+        """Return what the text of the evidence costs: in its best lane, that, and its ASCII."""
+        costs = self.costs
+        script = self.script
+        table = costs.ascii
+        codes = _folded(text)
+        sums = Sums(script.lanes)
+        end: i64 = len(codes)
+        counter = Counter(i64(most), end)
+        units: i64 = 0
+        before: i64 = SPACE
+        at: i64 = 1
+        while at < end:
+            code: i64 = i64(codes[at])
+            if (before | code) < 0x80:
+                units += i64(table[(before << 7) | code])
+            elif counter.add((before << 21) | code):
+                first: i64 = _letter(before) if script.folds else before
+                second: i64 = _letter(code) if script.folds else code
+                single: i64 = _place(script.singles, second)
+                context: i64 = _place(script.contexts, first)
+                _add(costs, script, sums, first, second, single, context, 1)
+            before = code
+            at += 1
+        least, lane = self.best(sums, found, 0)
+        return least, lane, int(units)
+
+
+def _add(  # noqa: PLR0913, PLR0917
+    costs: Costs,
+    script: Script,
+    sums: Sums,
+    first: i64,
+    second: i64,
+    single: i64,
+    context: i64,
+    times: i64,
+) -> None:
+    """Add what a pair of characters costs, whose places in the tables are known."""
+    if single < 0:
+        sums.alike += costs.stranger(first, second, script.number) * times
+        return
+    sums.count += times
+    if sums.count > FULL:
+        sums.carry()
+        sums.count = times
+    mixed: i64 = costs.mixed(first, second) if script.mixes else 0
+    if context < 0 or mixed:
+        _add_row(sums, script.costs, single, times)
+        sums.alike += mixed * times
+        return
+    place: i64 = _found(script.known, context, second)
+    if place >= 0:
+        _add_row(sums, script.rows, place, times)
+    else:
+        _add_row(sums, script.costs, single, times)
+        _add_row(sums, script.leaving, context, times)
+
+
+def _add_row(sums: Sums, rows: bytes, place: i64, times: i64) -> None:
+    even = sums.even
+    odd = sums.odd
+    at: i64 = place * sums.lanes
+    mask: i64 = EVEN_BYTES
+    n: i64 = 0
+    while n < sums.words:
+        word: i64 = read_i64_le(rows, at + (n << 3))
+        even[n] += (word & mask) * times
+        odd[n] += ((word >> 8) & mask) * times
+        n += 1
+
+
+def _least(rows: bytes, place: i64, lanes: i64) -> i64:
+    """Return the least cost of a row."""
+    at: i64 = place * lanes
+    end: i64 = at + lanes
+    least: i64 = i64(rows[at])
+    while at < end:
+        units: i64 = i64(rows[at])
+        least = min(least, units)
+        at += 1
+    return least
+
+
+class Lens:
+    """A one-byte encoding: what its pairs of bytes cost in the languages of one script."""
+
+    def __init__(self, reader: Reader, codes: list[int], box: int) -> None:
+        self.reader: Reader = reader
+        self.box: i64 = box
+        """What a box costs more, in units, for each of its characters that is not the same as
+        before."""
+        script = reader.script
+        self.codes: vec[i32] = vec[i32](capacity=256)
+        """By byte, the character."""
+        self.singles: vec[i32] = vec[i32](capacity=256)
+        """By byte, its place in the tables of the script; -1 if it is not there."""
+        self.contexts: vec[i32] = vec[i32](capacity=256)
+        self.drawn: vec[u8] = vec[u8](capacity=256)
+        for point in codes:
+            code: i64 = _letter(i64(point)) if script.folds else i64(point)
+            self.codes = append(self.codes, i32(code))
+            self.singles = append(self.singles, i32(_place(script.singles, code)))
+            self.contexts = append(self.contexts, i32(_place(script.contexts, code)))
+            self.drawn = append(self.drawn, u8(1 if 0x2500 <= code <= 0x259F else 0))
+        self.least: vec[u8] = vec[u8]([u8(0)] * 0x10000)
+        """By pair of bytes, what it costs at least, and 1; 0 where it was not asked for."""
+
+    def bound(self, found: Found) -> int:
+        """Return units that the pairs cost at least, in whatever language each is cheapest."""
+        known = self.least
+        values = found.values
+        counts = found.counts
+        total: i64 = 0
+        at: i64 = 0
+        end: i64 = len(values)
+        while at < end:
+            pair: i64 = values[at]
+            units: i64 = i64(known[pair])
+            if not units:
+                units = self.cheapest(pair) + 1
+                known[pair] = u8(units)
+            total += (units - 1) * counts[at]
+            at += 1
+        return int(total)
+
+    def cheapest(self, pair: i64) -> i64:
+        """Return the units that a pair costs at least, in whatever language."""
+        costs = self.reader.costs
+        script = self.reader.script
+        first: i64 = i64(self.codes[pair >> 8])
+        second: i64 = i64(self.codes[pair & 255])
+        single: i64 = i64(self.singles[pair & 255])
+        context: i64 = i64(self.contexts[pair >> 8])
+        units: i64 = self.boxed(pair)
+        if single < 0:
+            return min(MOST, units + costs.stranger(first, second, script.number))
+        mixed: i64 = costs.mixed(first, second) if script.mixes else 0
+        if context < 0 or mixed:
+            return min(MOST, units + mixed + _least(script.costs, single, script.lanes))
+        place: i64 = _found(script.known, context, second)
+        if place >= 0:
+            return min(MOST, units + _least(script.rows, place, script.lanes))
+        units += _least(script.costs, single, script.lanes)
+        return min(MOST, units + _least(script.leaving, context, script.lanes))
+
+    def boxed(self, pair: i64) -> i64:
+        """Return what a pair costs more because it goes on with a box."""
+        if not self.drawn[pair & 255]:
+            return 0
+        return 0 if self.codes[pair >> 8] == self.codes[pair & 255] else self.box
+
+    def weigh(self, found: Found) -> tuple[int, int]:
+        """Return what the pairs cost in their likeliest language, in units, and its lane."""
+        reader = self.reader
+        script = reader.script
+        values = found.values
+        counts = found.counts
+        sums = Sums(script.lanes)
+        boxes: i64 = 0
+        at: i64 = 0
+        while at < len(values):
+            pair: i64 = values[at]
+            times: i64 = counts[at]
+            before: i64 = pair >> 8
+            byte: i64 = pair & 255
+            boxes += self.boxed(pair) * times
+            _add(
+                reader.costs,
+                script,
+                sums,
+                i64(self.codes[before]),
+                i64(self.codes[byte]),
+                i64(self.singles[byte]),
+                i64(self.contexts[before]),
+                times,
+            )
+            at += 1
+        return reader.best(sums, found, boxes)
+
+
+def bounds(lenses: list[Lens], found: Found) -> list[int]:
+    """Return the bounds of several encodings, in units."""
+    return [lens.bound(found) for lens in lenses]
