@@ -12,7 +12,12 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-COMPILED = ["repair/kernel/scan.py", "repair/kernel/costs.py", "repair/kernel/lenses.py"]
+COMPILED = [
+    "repair/kernel/scan.py",
+    "repair/kernel/costs.py",
+    "repair/kernel/lenses.py",
+    "repair/kernel/sequences.py",
+]
 # What compiled modules take from their runtime: small wheels, which there are for all platforms
 # that have compiled wheels of mypy.
 RUNTIME = ["librt>=0.17", "mypy_extensions>=1.0"]

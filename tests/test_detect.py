@@ -224,13 +224,14 @@ def test_a_bound_is_not_above_the_cost(usages: list[Usage], data: bytes) -> None
 
 def with_strays_as_it_was(data: bytes) -> bool:
     """Whether UTF-8 prevails, told slowly."""
-    known = re.sub(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80", b"", data)
+    others = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80")
+    known = others.sub(b" ", data)
     text, _ = codecs.utf_8_decode(known, "surrogateescape", False)
     strays = sum("\udc80" <= character <= "\udcff" for character in text)
     cut = len(known[:3]) - len(known[:3].lstrip(bytes(range(0x80, 0xC0))))
     sequences = sum(character > "\x7f" for character in text) - strays
-    others = (len(data) - len(known)) // 2
-    return sequences + others >= max(2 * (strays - cut), 1)
+    half = sum(len(form) for form in others.findall(data)) // 2
+    return sequences + half >= max(2 * (strays - cut), 1)
 
 
 _PARTS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # HTML asks for it within the first 1024 bytes; pages have it later, too.
@@ -21,37 +21,46 @@ class _Form(NamedTuple):
     words: tuple[tuple[bytes, ...], ...]
     """Of each of these something stands in it, in small letters: to look for that takes a
     hundredth of the time."""
-    pattern: re.Pattern[bytes]
+    find: Callable[[bytes], re.Match[bytes] | None]
+    any_case: bool = False
 
 
 _OF_VIM = _Form(
     ((b"fileencoding=", b"fenc="),),
-    re.compile(rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME),
+    re.compile(
+        rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME
+    ).search,
 )
-_OF_CODE = rb"^(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*"
+_OF_CODE = rb"(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*"
 _IN_HEAD = (
     _Form(
         ((b"<meta",), (b"charset",)),
-        re.compile(rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME),
+        re.compile(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME).search,
+        any_case=True,
     ),
     _Form(
         ((b"<?xml",), (b"encoding",)),
-        re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME),
+        re.compile(rb"""\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME).match,
     ),
-    _Form(((b"@charset",),), re.compile(rb"""^@charset\s+["']""" + NAME)),
+    _Form(((b"@charset",),), re.compile(rb"""@charset\s+["']""" + NAME).match),
     # PEP 263, and Emacs: in the first two lines
-    _Form(((b"coding",),), re.compile(_OF_CODE + NAME)),
+    _Form(((b"coding",),), re.compile(_OF_CODE + NAME).match),
     # RFC 2045; in PO files within quotes
     _Form(
         ((b"content-type:",), (b"charset",)),
-        re.compile(rb"""(?im)^"?Content-Type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME),
+        re.compile(
+            rb"""(?m)^"?content-type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME
+        ).search,
+        any_case=True,
     ),
     _OF_VIM,
 )
 _IN_TAIL = (
     _Form(
         ((b"local variables:",), (b"coding:",)),
-        re.compile(rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME),
+        re.compile(
+            rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME
+        ).search,
     ),
     _OF_VIM,
 )
@@ -98,7 +107,7 @@ def _matches(forms: tuple[_Form, ...], part: bytes, offset: int) -> Iterator[Dec
     for form in forms:
         if not all(any(word in small for word in words) for words in form.words):
             continue
-        match = form.pattern.search(part)
+        match = form.find(small if form.any_case else part)
         name = known(match[1].decode("ascii", "ignore")) if match else None
         if match and name and match.start(1) not in seen:
             seen.add(match.start(1))

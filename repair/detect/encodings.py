@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 
@@ -178,7 +179,26 @@ NAMES: tuple[str, ...] = tuple(
 def narrowest(data: bytes, encoding: str) -> str:
     """Return the narrowest usual encoding in which ``data`` is the same text."""
     narrower = NARROWER.get(encoding, ())
-    if not narrower:
-        return encoding
-    text = data.decode(encoding, "replace")
-    return next((name for name in narrower if data.decode(name, "replace") == text), encoding)
+    return next((name for name in narrower if _reads_alike(data, name, encoding)), encoding)
+
+
+def _reads_alike(data: bytes, narrow: str, wide: str) -> bool:
+    if wide not in _OF_TWO_BYTES:
+        return not data.translate(None, _alike(narrow, wide))
+    text = data.decode(wide, "replace")
+    if "\ufffd" not in text:
+        try:
+            return data.decode(narrow) == text
+        except UnicodeDecodeError:  # early, as a rule
+            return False
+    return data.decode(narrow, "replace") == text
+
+
+_OF_TWO_BYTES = frozenset(usage.name for usage in TWO_BYTES)
+
+
+@cache
+def _alike(narrow: str, wide: str) -> bytes:
+    """Return the bytes that two one-byte encodings read alike."""
+    each = (bytes([value]) for value in range(256))
+    return b"".join(e for e in each if e.decode(narrow, "replace") == e.decode(wide, "replace"))

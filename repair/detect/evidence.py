@@ -6,6 +6,11 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from repair.kernel import COMPILED
+
+if COMPILED:
+    from repair.kernel import sequences
+
 # A line is looked at from a little before its first byte beyond ASCII.
 BEFORE = 60
 LONGEST = 240
@@ -26,14 +31,28 @@ def sample(data: bytes, budget: int) -> list[bytes]:
     left = budget
     for number, (start, end) in enumerate(_parts(data)):
         share = left if len(data) <= SMALL else max(left // (PARTS - number), 1)
-        for piece in _pieces(data, start, end):
-            pieces.append(piece)
-            found = len(piece) - len(piece.translate(None, _HIGH))
-            share -= found
-            left -= found
-            if share <= 0:
-                break
+        some, held = taken(data, start, end, share)
+        pieces += some
+        left -= held
     return pieces
+
+
+def taken(data: bytes, start: int, end: int, share: int) -> tuple[list[bytes], int]:
+    """Return pieces of a part that hold ``share`` bytes beyond ASCII, and how many these hold."""
+    if COMPILED:
+        return sequences.pieces(data, start, end, share, BEFORE, LONGEST, FAR)
+    return taken_slowly(data, start, end, share)
+
+
+def taken_slowly(data: bytes, start: int, end: int, share: int) -> tuple[list[bytes], int]:
+    """Return the same where the kernel is not compiled."""
+    out, held = [], 0
+    for piece in _pieces(data, start, end):
+        out.append(piece)
+        held += len(piece) - len(piece.translate(None, _HIGH))
+        if held >= share:
+            break
+    return out, held
 
 
 _HIGH = bytes(range(128, 256))

@@ -12,6 +12,9 @@ from repair.detect.words import MOST_REPEATED
 from repair.kernel import COMPILED
 from repair.model import judge
 
+if COMPILED:
+    from repair.detect import quick
+
 # A byte that an encoding does not know, in nats; and how many of them are too many.
 UNKNOWN = 12.0
 MOST_UNKNOWN = 0.05
@@ -70,8 +73,6 @@ class Evidence(Protocol):
 def evidence(pieces: Iterable[bytes], budget: int) -> Evidence:
     """Gather the words beyond ASCII until they hold ``budget`` bytes that are."""
     if COMPILED:
-        from repair.detect import quick  # noqa: PLC0415 (it needs what is compiled)
-
         return quick.Weighed(pieces, budget)
     return lens.Weighed(pieces, budget)
 

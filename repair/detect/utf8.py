@@ -5,7 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from repair.kernel import COMPILED
 from repair.types import Detection
+
+if COMPILED:
+    from repair.kernel.sequences import counted as counted_in_kernel
 
 # Of 46,150 lines in legacy encodings (chardet's and charset-normalizer's test files) 212 are
 # valid UTF-8 by chance, most of them Johab tables; of the files none.
@@ -34,26 +38,40 @@ def look(data: bytes) -> Detection | None:
 
 
 def _with_strays(data: bytes) -> Detection | None:
-    sequences, strays = _counted(data)
+    count = counted if COMPILED else counted_slowly
+    characters, strays = count(data)
+    return Detection("utf-8", OF_VALID) if characters >= max(LEAST_RATIO * strays, 1) else None
+
+
+def counted(data: bytes) -> tuple[int, int]:
+    """Count the characters beyond ASCII, and the bytes that belong to none.
+
+    What is cut off at either end counts as neither. Counting ends when so many bytes belong to
+    none that there cannot be enough characters.
+    """
+    characters, strays, others = counted_in_kernel(data, len(data), LEAST_RATIO)
+    return characters + others, strays - _cut_off(data)
+
+
+def counted_slowly(data: bytes) -> tuple[int, int]:
+    """Count the same, to the end, where the kernel is not compiled."""
+    characters, strays = _counted(data)
     # These take 6 and 2 bytes. So many of them change the verdict, and most texts have fewer
     forms = 3 * data.count(b"\xed") + 2 * data.count(b"\xc0")
-    others = 0
-    if sequences + forms >= strays // 2:
-        known = _OTHER_FORMS.sub(b"", data)
-        others = (len(data) - len(known)) // LEAST_OTHER
+    if characters + forms >= strays // 2:
+        known, number = _OTHER_FORMS.subn(b" ", data)
+        others = (len(data) - len(known) + number) // LEAST_OTHER
         if others:
-            sequences, strays = _counted(known)
-    if sequences + others >= max(LEAST_RATIO * strays, 1):
-        return Detection("utf-8", OF_VALID)
-    return None
+            characters, strays = _counted(known)
+            characters += others
+    return characters, strays
 
 
-def _counted(known: bytes) -> tuple[int, int]:
-    """Count the characters beyond ASCII, and the bytes that belong to none."""
+def _counted(data: bytes) -> tuple[int, int]:
     # Not final: the first bytes of a character at the end of the input are not counted.
-    valid, used = codecs.utf_8_decode(known, "ignore", False)
+    valid, used = codecs.utf_8_decode(data, "ignore", False)
     in_utf_8 = valid.encode()
-    strays = used - len(in_utf_8) - _cut_off(known)
+    strays = used - len(in_utf_8) - _cut_off(data)
     return len(valid) - len(in_utf_8.translate(None, _HIGH)), strays
 
 
