@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from repair.types import Kind, Rule
 # In a group of this many bytes most find nothing even where one row in a hundred is damaged, and
 # the call costs little beside them.
 GROUP = 1 << 12
-# How the texts begin that are source code, if nothing else is known of them.
-_CODE = (b"#!", b"\n.", b"\n'")
+# How the texts begin that ``kinds`` takes for source code, if nothing else is known of them.
+_ROFF = re.compile(rb"\n(?:['.]\\\"|\.[A-Za-z]{2} )")
 
 
 class _Wish(NamedTuple):
@@ -44,19 +45,23 @@ class Sieve:
 
         ``data`` is in UTF-8, and no line is evidence for another. ``whole`` is as long and has
         fewer line ends: then its lines are those that are meant. ``values`` says that the lines of
-        ``data`` are those of values, or what is none, but where ``whole`` has a backslash.
+        ``data`` are those of values, or what is none, but where ``whole`` has a backslash; of whole
+        values, if ``whole`` is given.
         """
-        code = data[:1] in {b".", b"'"} or any(sign in data for sign in _CODE)
-        escapes = values and whole is not None and b"\\" in whole
+        apart = values and whole is not None
         whole = data if whole is None else whole
+        code = _may_be_code(data)
+        escapes = apart and b"\\" in whole
         start = 0
         while start < len(data):
             end = start + GROUP
             end = len(data) if end >= len(data) else whole.find(b"\n", end) + 1 or len(data)
             if self._wants(data[start:end], code=code, values=False):
                 for low, high in _lines(whole, start, end):
+                    line = data[low:high]
+                    code_here = code and not (apart and not _may_be_code(line))
                     as_value = values and not (escapes and b"\\" in whole[low:high])
-                    if self._wants(data[low:high], code=code, values=as_value):
+                    if self._wants(line, code=code_here, values=as_value):
                         yield low, high
             start = end
 
@@ -87,6 +92,10 @@ class Sieve:
         tests = dict.fromkeys(rule.is_ordinary for rule in wanted)
         ordinary = tuple(test for test in tests if test is not None)
         return _Wish(bool(wanted), ordinary if len(ordinary) == len(tests) else ())
+
+
+def _may_be_code(data: bytes) -> bool:
+    return b"#!" in data or data[:1] in {b".", b"'"} or bool(_ROFF.search(data))
 
 
 def _are_ordinary(data: bytes, found: Scan, test: Callable[[str], bool]) -> bool:

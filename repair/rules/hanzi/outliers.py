@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 
 from repair.rules.farm.gate import look_at
@@ -47,6 +47,10 @@ def sight() -> str:
     return rf"\A(?=[\s\S]*[{one}])[\s\S]*[{other}]"
 
 
+def _count(counts: Mapping[str, int], characters: Set[str]) -> int:
+    return sum(counts[character] for character in counts.keys() & characters)
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield characters of the form of Chinese that the text is not written in.
 
@@ -57,8 +61,8 @@ def find(text: str) -> Iterator[Finding]:
         return
     lines = [line for line in _LINE.finditer(text) if not _OTHER_LANGUAGE.search(line[0])]
     counts = Counter("".join(line[0] for line in lines if _STRETCH.search(line[0])))
-    simplified = sum(counts[character] for character in simplified_outliers())
-    traditional = sum(counts[character] for character in traditional_only())
+    simplified = _count(counts, simplified_outliers())
+    traditional = _count(counts, traditional_only())
     least, most = sorted((simplified, traditional))
     if most < LEAST or least > MOST_OTHERS * most or look_at(text) is not None:
         return
