@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 
-from repair.detect import detect
+from repair.detect import detect, is_plain
 from repair.detect.bom import MARKS
+from repair.detect.utf8 import OF_VALID
 from repair.types import Decoded, Detection, Segment
 
 # UTF-16 and UTF-32 cannot carry single bytes, but lone surrogates of their own.
@@ -31,6 +32,9 @@ def decode(
         LookupError: there is no codec for text of the name ``encoding``.
     """
     if encoding is None:
+        plain = _plain(data) if detection is None else None
+        if plain is not None:
+            return plain
         found = detection or detect(data)
         name = found.encoding or "utf-8"
         confidence = found.confidence if found.encoding else 0.0
@@ -45,6 +49,18 @@ def decode(
         parts = (Segment(len(bom), len(data), name),) if body else ()
     text = read_again(data, name, parts, bom)
     return Decoded(text, name, confidence, _comes_back(body, text, name), parts, bom)
+
+
+def _plain(data: bytes) -> Decoded | None:
+    """Most data: UTF-8 from beginning to end. All of what follows would come to the same."""
+    if not is_plain(data):
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    parts = (Segment(0, len(data), "utf-8"),) if data else ()
+    return Decoded(text, "utf-8", 1.0 if data.isascii() else OF_VALID, True, parts)
 
 
 def read_again(data: bytes, encoding: str, parts: tuple[Segment, ...], bom: bytes) -> str:

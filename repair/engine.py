@@ -9,7 +9,7 @@ from repair.config import Config
 from repair.decode import decode
 from repair.doubt import without_second_guesses
 from repair.edits import apply, compose, lift_all, select
-from repair.inline import Ignores, read_ignores
+from repair.inline import WORD, Ignores, read_ignores
 from repair.kinds import kind_of
 from repair.notices import NOTICES, UNUSED_IGNORE
 from repair.reencode import settle
@@ -46,13 +46,15 @@ def repair(
     Raises:
         RulesDisagreeError: two rules undo each other.
     """
+    config = config or Config()
     seen = look(rules, text)
-    if seen is NOTHING:
+    is_obeyed = config.inline_ignores and WORD in text  # else nothing is said of comments
+    if seen is NOTHING and not is_obeyed:
         return Repaired(text, text, (), (), ())
     kind = kind_of(name, text)
-    if not seen.also and _is_ordinary(text, seen, seen.rules_for(kind)):
+    if not is_obeyed and _is_ordinary(text, seen, seen.rules_for(kind)):
         return Repaired(text, text, (), (), ())
-    return _repair(text, config or Config(), rules, kind, seen)
+    return _repair(text, config, rules, kind, seen)
 
 
 def _repair(  # noqa: PLR0913, PLR0917

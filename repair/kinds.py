@@ -53,17 +53,20 @@ _ROFF = re.compile(r"""(?m)\A(?:['.]\\"|\.(?:TH|Dd|SH|so|de|ie|if|nr|ds) )""")
 
 def kind_of(name: str | None, text: str) -> Kind:
     """Return the kind of ``text``; ``name`` is a file name or path, if there is one."""
-    if name is not None:
-        last = name.replace("\\", "/").rpartition("/")[2].lower()
-        if last in _CODE_NAMES:
-            return Kind.CODE
-        found = _BY_SUFFIX.get(last.rpartition(".")[2]) if "." in last else None
-        if found is not None:
-            return found
-    return _by_beginning(text)
+    found = None if name is None else kind_by_name(name)
+    return kind_by_beginning(text) if found is None else found
 
 
-def _by_beginning(text: str) -> Kind:
+def kind_by_name(name: str) -> Kind | None:
+    """Return the kind of text that a file or path of this name is; ``None`` if it may be any."""
+    last = name.replace("\\", "/").rpartition("/")[2].lower()
+    if last in _CODE_NAMES:
+        return Kind.CODE
+    return _BY_SUFFIX.get(last.rpartition(".")[2]) if "." in last else None
+
+
+def kind_by_beginning(text: str) -> Kind:
+    """Return the kind of text that begins, and ends, like this."""
     beginning = text[:HEAD]
     head = beginning.lstrip().lower()
     if head.startswith(_MARKUP_STARTS):

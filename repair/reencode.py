@@ -61,6 +61,8 @@ def settle(
     kept = _kept(result, data, decoded)
     result = replace(result, data=kept, decoded=decoded, encoding=decoded.encoding)
     places = list(governing(result.text))
+    if not places and config.target_encoding in (None, "utf-8") and decoded.encoding == "utf-8":
+        return result
     wrong = [place for place in places if not _is_right(place, data, decoded)]
     wrong = wrong if config.wants(WRONG_DECLARATION.code) else []
     conversion = _conversion(result, decoded, config, places)

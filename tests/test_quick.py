@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from repair.cli import quick
 from repair.config import Config
 from repair.decode import decode
+from repair.detect import detect, is_plain
 from repair.engine import repair_bytes
 from tests.test_triggers import TEXTS
 
@@ -20,15 +21,26 @@ CONFIG = Config(inline_ignores=True)
 
 
 def has_nothing(data: bytes, config: Config = CONFIG) -> bool:
-    return quick.has_nothing(data, decode(data), config)
+    return quick.has_nothing(data, config)
 
 
-NAMES = ["utf-16", "utf-8", "cp1252", "cp037", "hz", "utf-7", "u16", "iso2022-jp", "ascii"]
-DECLARATIONS = [
-    *(f"# coding: {name}\n" for name in NAMES),
-    *(f'<!doctype html><meta charset="{name}">\n' for name in NAMES),
-    *(f"Content-Type: text/plain; charset={name}\n\n" for name in NAMES),
+NAMES = [
+    *("utf-16", "utf-8", "cp1252", "cp037", "hz", "utf-7", "u16", "iso2022-jp", "ascii"),
+    *("UTF8", "unicode_escape", "johab", "shift_jisx0213", "punycode", "utf-8-sig", "nonsense"),
+    *("UnicodeBigUnmarked", "latin-1-unix"),
 ]
+FORMS = [
+    "# coding: {}\n",
+    "# vim: set fileencoding={} :\n",
+    '<?xml version="1.0" encoding="{}"?><a/>\n',
+    '<!doctype html><meta charset="{}">\n',
+    "<!doctype html><META\nCharSet =\n  {}>\n",
+    '@charset "{}";\n',
+    "Subject: x\nContent-Type: text/plain; charset={}\n\n",
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset={}\\n"\n',
+    "# Local Variables:\n# coding: {}\n# End:\n",
+]
+DECLARATIONS = [form.format(name) for form in FORMS for name in NAMES]
 PLAIN = st.text('ab =\\&%+~{}\r\n\x1b"u0\u00e9\u4e2d', max_size=6)
 
 
@@ -38,6 +50,37 @@ def test_nothing_is_found_where_it_says_so(pieces: list[str]) -> None:
     data = "".join(pieces).encode("utf-8", "surrogatepass")
     result = repair_bytes(data, config=CONFIG)
     assert not has_nothing(data) or not (result.findings or result.remaining)
+
+
+BEHIND = ["", "R\u00e9sum\u00e9 = 1\n", "line = r'\\n'\n", "\x7e{VPND\x7e}\n"]
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+def test_no_declaration_that_is_wrong_is_passed_by(declaration: str) -> None:
+    for text in (f"{declaration}{behind}" for behind in BEHIND):
+        result = repair_bytes(text.encode(), config=CONFIG)
+        assert not has_nothing(text.encode()) or not (result.findings or result.remaining)
+
+
+@pytest.mark.parametrize("filler", ["x" * 60 + "\n", "\u00e9" * 60 + "\n", "\u4e2d" * 60 + "\n"])
+def test_declarations_are_looked_for_where_they_count(filler: str) -> None:
+    page = f"<!doctype html><!--{filler * 66}--><meta charset=utf-16>{filler * 2000}"
+    assert not has_nothing(page.encode())
+    variables = f"{filler * 2000}# Local Variables:\n# coding: utf-16\n# {filler * 40}"
+    assert not has_nothing(variables.encode())
+
+
+@given(st.binary() | st.text().map(str.encode) | st.sampled_from(TEXTS).map(ascii).map(str.encode))
+def test_what_is_plain_is_utf_8_if_it_is_valid(data: bytes) -> None:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    if is_plain(data):
+        found, decoded = detect(data), decode(data)
+        assert found.encoding == "utf-8"
+        assert decode(data, detection=found) == decoded
+        assert decoded.text == text
 
 
 def test_plain_ascii_is_passed_by() -> None:
@@ -60,6 +103,8 @@ def test_plain_ascii_is_passed_by() -> None:
         "hidden".encode("utf-16-le"),
         b"one\r\ntwo\n",
         b'<?xml version="1.0" encoding="UTF-16"?><a/>',
+        '@charset "iso-8859-1"; a{content: "\u00e9"}'.encode(),
+        b"%PDF-1.4 without any other sign",
         b"\x1b[31mred",
     ],
 )
@@ -69,6 +114,7 @@ def test_all_else_is_looked_at(data: bytes) -> None:
 
 def test_what_is_to_be_converted_is_looked_at() -> None:
     assert not has_nothing(b"plain", Config(target_encoding="utf-16"))
+    assert has_nothing(b"plain", Config(target_encoding="utf-8"))
 
 
 def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class Sieve:
         return known
 
     def _look_up(self, signs: int, *, code: bool) -> _Wish:
-        if any(signs & mask == mask for mask in self._triggers.also):
+        if signs & self._triggers.surrogates:
             return _Wish(wanted=True, ordinary=())
         wanted = [
             rule

@@ -180,13 +180,13 @@ class Looker:
 
         ``kind_name`` is the name that says what kind of text it is, if that is another one.
         """
+        config = self._config_for(name)
+        if has_nothing(data, config, kind_name or name):
+            return Looked(path, None)
         decoded = decode(data)
         # 0: not text, or nothing is known of it
         if data and decoded.confidence == 0.0 and _is_binary(data):
             return Looked(path, Skipped(name, "binary"))
-        config = self._config_for(name)
-        if has_nothing(data, decoded, config, kind_name or name):
-            return Looked(path, None)
         from repair.engine import RulesDisagreeError, repair_decoded  # noqa: PLC0415 (150 ms)
 
         try:

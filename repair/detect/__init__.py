@@ -46,6 +46,20 @@ def detect(data: bytes) -> Detection:
     return next(filter(None, (stage(data) for stage in STAGES)), UNKNOWN)
 
 
+def is_plain(data: bytes) -> bool:
+    """Tell whether the answer is UTF-8, without a mark, if ``data`` is valid UTF-8.
+
+    ``False`` says nothing.
+    """
+    if b"\0" in data or (data[:1] in _FIRST and data.startswith(_BEGINNINGS)):
+        return False
+    return not data.isascii() or (b"\x1b" not in data and escapes.look(data) is None)
+
+
+_BEGINNINGS = (*binary.SIGNATURES, *(mark for mark, _ in bom.MARKS))
+_FIRST = frozenset(each[:1] for each in _BEGINNINGS)
+
+
 class Detector:
     """Detects the encoding of data that comes in blocks.
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from repair.detect.declared import HEAD, HINT, TAIL, known
+from repair.detect.declared import HEAD, TAIL, hints, known
 
 _WORD = r"[A-Za-z0-9](?:[\w.:+-]{0,38}\w)?"
 _NAME = f"(?P<name>{_WORD})"
@@ -89,7 +89,8 @@ class Place(NamedTuple):
 def governing(text: str) -> Iterator[Place]:
     """Yield the declarations that hold for ``text``, by place, without a byte order mark."""
     head, tail = text[:HEAD], text[max(HEAD, len(text) - TAIL) :]
-    if HINT.search(head.encode("ascii", "replace") + tail.encode("ascii", "replace")):
+    ends = head.encode("ascii", "replace") + tail.encode("ascii", "replace")
+    if next(hints(ends.lower()), None) is not None:
         found = {place for look in _LOOKS for place in look(text)}
         yield from sorted(place for place in found if place.encoding)
 

@@ -48,7 +48,7 @@ class Tables:
         self.signs: bytes = signs
         """By verdict, eight bytes each, little-endian."""
         self.stops: bytes = stops
-        """Six ASCII characters, one of which is in each pair of ASCII that has a verdict."""
+        """Five ASCII characters, one of which is in each pair of ASCII that has a verdict."""
         self.paired: i64 = paired
         """The lower ones of the bits that count side by side."""
         self.far: i64 = far
@@ -98,7 +98,6 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
     stop3: i64 = ONES * i64(tables.stops[2])
     stop4: i64 = ONES * i64(tables.stops[3])
     stop5: i64 = ONES * i64(tables.stops[4])
-    stop6: i64 = ONES * i64(tables.stops[5])
     found: i64 = 0
     probe: i64 = 0
     count: i64 = tables.count
@@ -202,8 +201,6 @@ def scan(data: bytes, tables: Tables) -> Scan:  # noqa: C901, PLR0912, PLR0915
                 probe = word ^ stop4
                 found |= (probe - ONES) & ~probe
                 probe = word ^ stop5
-                found |= (probe - ONES) & ~probe
-                probe = word ^ stop6
                 found |= (probe - ONES) & ~probe
                 found &= high
                 if found:  # the lowest is sure, others may come of it

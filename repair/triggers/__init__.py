@@ -53,11 +53,11 @@ class Triggers:
             None if COMPILED else re.compile(rb"[^ -~]|[" + re.escape(stops) + rb"]"),
         )
         self.far: int = head["far"]
-        self.also: list[int] = head["also"]
-        """Sets of signs of the engine's own patterns."""
-        self.surrogates: int = self.also[-1]
+        self.surrogates: int = head["surrogates"]
+        """The sign of a surrogate."""
         self._of_rules: dict[str, tuple[str, list[str], list[int]]] = head["rules"]
         self._of_kinds: dict[Kind, frozenset[int]] = {}
+        self._known: dict[tuple[int, Kind], bool] = {}
 
     def masks(self, rule: Rule) -> list[int]:
         """Return sets of signs of which one must be seen for a rule to find anything.
@@ -75,13 +75,20 @@ class Triggers:
         return signs
 
     def may_find(self, found: Scan, kind: Kind) -> bool:
-        """Tell whether a rule that comes with the package, or the engine, could find anything."""
+        """Tell whether a rule that comes with the package could find anything."""
         signs = self.signs(found)
-        return any(signs & mask == mask for mask in self._masks_for(kind)) if signs else False
+        if not signs:
+            return False
+        key = (signs, kind)
+        if key not in self._known:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[key] = any(signs & mask == mask for mask in self._masks_for(kind))
+        return self._known[key]
 
     def _masks_for(self, kind: Kind) -> frozenset[int]:
         if kind not in self._of_kinds:
-            wanted = set(self.also)
+            wanted = {self.surrogates}
             for _, kinds, masks in self._of_rules.values():
                 if not kinds or kind.value in kinds:
                     wanted.update(masks)
@@ -95,15 +102,13 @@ class Look(NamedTuple):
     rules: tuple[Rule, ...]
     lines: tuple[tuple[int, int], ...]
     """For rules that go by line; in code points."""
-    also: bool
-    """Whether what the engine itself looks for may be there."""
 
     def rules_for(self, kind: Kind) -> list[Rule]:
         """Return the rules that there are for texts of a kind."""
         return [rule for rule in self.rules if kind in rule.kinds]
 
 
-NOTHING = Look((), (), also=False)
+NOTHING = Look((), ())
 
 
 class Choice:
@@ -158,12 +163,10 @@ def look(rules: Sequence[Rule], text: str, data: bytes | None = None) -> Look:
         found = scan(data, known.tables)
     if not found.seen and choice.nothing_without_signs:
         return NOTHING
-    signs = known.signs(found)
-    wanted = choice.of(signs)
-    also = any(signs & mask == mask for mask in known.also)
-    if not wanted and not also:
+    wanted = choice.of(known.signs(found))
+    if not wanted:
         return NOTHING
-    return Look(wanted, tuple(_in_code_points(found.lines, data or b"", len(text))), also)
+    return Look(wanted, tuple(_in_code_points(found.lines, data or b"", len(text))))
 
 
 def is_clean(data: bytes, kind: Kind) -> bool:

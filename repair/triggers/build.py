@@ -7,14 +7,12 @@ python -m repair.triggers.build --check   fails unless it is what it would write
 from __future__ import annotations
 
 import json
-import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 
-from repair.inline import WORD
 from repair.rules import RULES
 from repair.triggers import named
 from repair.triggers.conditions import (
@@ -36,9 +34,8 @@ BITS = 62
 ASTRAL = 0x10000
 # Where the classes of blocks stand among those of code points.
 _BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
-# What the engine itself looks for: comments with directives, and surrogates, which bytes of UTF-8
-# do not have; these stand last.
-ALSO = (re.escape(WORD), "[\ud800-\udfff]")
+# Bytes of UTF-8 have none, so where the scan sees them the text is another one.
+SURROGATES = "[\ud800-\udfff]"
 
 
 class TooManyError(ValueError):
@@ -67,8 +64,8 @@ class _Signs:
         self.of.append((bit, Pair(ANY, ranges)))
 
 
-def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
-    """Return the table for these rules, and other patterns that the engine looks for.
+def triggers_table(rules: Sequence[Rule]) -> bytes:
+    """Return the table for these rules, and for surrogates.
 
     A line of JSON (what each trigger wants, and the constants of the scan), then the classes of
     characters, the verdicts on pairs of them and the signs of each verdict, deflated.
@@ -80,7 +77,7 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     signs = _Signs()
     patterns = {rule.code: rule.sight() if rule.sight else rule.trigger for rule in rules}
     lined = dict.fromkeys(patterns[rule.code] for rule in rules if rule.by_line)
-    others = dict.fromkeys((*also, *(patterns[r.code] for r in rules if not r.by_line)))
+    others = dict.fromkeys((SURROGATES, *(patterns[r.code] for r in rules if not r.by_line)))
     wants = {pattern: _on_lines(signs, pattern) for pattern in lined}
     on_lines = signs.bits
     wants |= _anywhere(signs, list(others))
@@ -90,7 +87,7 @@ def triggers_table(rules: Sequence[Rule], also: Sequence[str] = ()) -> bytes:
     parts = (classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8))
     head = {
         "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
-        "also": [mask for pattern in also for mask in wants[pattern]],
+        "surrogates": wants[SURROGATES][0],
         "stops": sorted(STOPS),
         "paired": signs.paired,
         "far": (1 << signs.bits) - (1 << on_lines),
@@ -241,7 +238,7 @@ def _verdicts(
 
 def main(arguments: list[str]) -> int:
     """Build or check the table; return the exit status."""
-    data = triggers_table(RULES, ALSO)
+    data = triggers_table(RULES)
     if arguments == ["--check"]:
         if not PATH.exists() or zlib.decompress(PATH.read_bytes()) != zlib.decompress(data):
             sys.stderr.write(f"{PATH.name} is not current: run python -m repair.triggers.build\n")

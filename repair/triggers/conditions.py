@@ -83,7 +83,7 @@ def _sorted(condition: Condition) -> Condition:
 MOST_IN_ROW = 8
 
 # The scan passes over line feeds and all other printable ASCII eight characters at a time.
-STOPS = frozenset(map(ord, "&\\=%+:"))
+STOPS = frozenset(map(ord, "&\\=%+"))
 PRINTABLE: Ranges = ((0x0A, 0x0A), (0x20, 0x7E))
 
 
