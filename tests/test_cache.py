@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from repair.adapters import cache
-from repair.adapters.cache import Cache, digest, is_settled, stamp
+from repair.adapters.cache import Cache, begun, digest, is_settled, stamp
 from repair.cli.app import app
 from repair.cli.look import Looker
 
@@ -207,12 +207,17 @@ def test_digests_tell_contents_and_circumstances_apart() -> None:
     circumstances = [
         (b"x", "a"),
         (b"x", "b"),
-        (b"xa",),
+        (b"xb", ""),
         (b"xa", ""),
         (b"", "xa"),
         (b"\0", "\udcff"),
     ]
-    assert len({digest(data, *c) for data in (b"", b"a", b"\0") for c in circumstances}) == 18
+    several = {
+        digest(begun(common), own, data)
+        for data in (b"", b"a", b"\0")
+        for common, own in circumstances
+    }
+    assert len(several) == 18
 
 
 def test_the_program_is_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from repair.cli import run as run_module
+from repair.cli import work
 from repair.cli.check import default_jobs
 from repair.cli.look import Looker, WorkerDiedError
-from repair.cli.pool import look_at_all
+from repair.cli.pool import Pool
 from repair.cli.settings import Settings
 
 BAD = "caf\u00c3\u00a9\n"
@@ -42,7 +42,7 @@ def textrepair(folder: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_the_report_does_not_depend_on_the_number_of_processes(folder: Path) -> None:
-    assert FILES > run_module.LEAST_PARALLEL
+    assert FILES > work.LEAST_PARALLEL
     one, two, five = (textrepair(folder, "check", "-j", n) for n in ("1", "2", "5"))
     assert one.returncode == 1
     assert (one.stdout, one.stderr) == (two.stdout, two.stderr) == (five.stdout, five.stderr)
@@ -163,8 +163,10 @@ def test_so_it_is_if_it_dies_before_it_gets_all_of_its_work(
         raise BrokenProcessPool
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    pool = Pool(Looker(Settings()), 2)
     with pytest.raises(WorkerDiedError, match="first"):
-        list(look_at_all(Looker(Settings()), [["first", "second"]], 2))
+        pool.add(["first", "second"])
+    pool.close(at_once=True)
 
 
 # The bar

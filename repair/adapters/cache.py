@@ -59,14 +59,21 @@ def is_settled(status: os.stat_result, now: int) -> bool:
     return max(status.st_mtime_ns, status.st_ctime_ns) < now - SETTLED
 
 
-def digest(data: bytes, *circumstances: bytes | str) -> bytes:
+def begun(circumstances: bytes) -> blake2b:
+    """Return the beginning of digests: the circumstances that all files are looked at in."""
+    return blake2b(_marked_off(circumstances), digest_size=_DIGEST)
+
+
+def digest(begun: blake2b, circumstances: str, data: bytes) -> bytes:
     """Return what identifies a content, and the circumstances it was looked at in."""
-    made = blake2b(digest_size=_DIGEST)
-    for part in circumstances:
-        known = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        made.update(len(known).to_bytes(4, "little") + known)
+    made = begun.copy()
+    made.update(_marked_off(circumstances.encode("utf-8", "surrogatepass")))
     made.update(data)
     return made.digest()
+
+
+def _marked_off(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "little") + part
 
 
 def fingerprint(values: Iterable[object]) -> bytes:

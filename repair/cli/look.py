@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from repair.adapters import cache, packed
 from repair.adapters.cache import Known, Verdict
-from repair.adapters.files import reason
+from repair.adapters.files import content, reason
 from repair.adapters.folders import SPECIAL
 from repair.cli import large
 from repair.cli.quick import has_nothing
@@ -60,6 +60,7 @@ class Looker:
         self._circumstances = circumstances
         """What else a verdict depends on; ``None`` if nothing is remembered."""
         self._digests = digests or {}
+        self._begun = cache.begun(circumstances or b"")
 
     def __reduce__(self) -> tuple[type[Looker], tuple[object, ...]]:
         return Looker, (self._settings, self._circumstances, self._digests)
@@ -88,7 +89,7 @@ class Looker:
         if self._circumstances is None:
             return self._looked_into(path, data)
         stamp = cache.stamp(status) if cache.is_settled(status, now) else NEVER
-        digest = cache.digest(data, self._circumstances, self._circumstances_of(path))
+        digest = cache.digest(self._begun, self._circumstances_of(path), data)
         looked, verdict = self._looked_up(path, data, digest)
         return looked if verdict is None else looked._replace(known=(stamp, digest, verdict))
 
@@ -151,8 +152,10 @@ class Looker:
 
     def _read(self, path: str, size: int) -> bytes | None:
         """Return the content of a file, or ``None`` if its beginning says that it is binary."""
+        if size <= LARGE:
+            return content(path, size)
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-            head = file.read(HEAD) if size > LARGE else b""
+            head = file.read(HEAD)
             if not self._is_packed(path, head) and self._is_binary_by(head):
                 return None
             return head + file.read()

@@ -9,20 +9,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from repair.adapters import cache, files, packed
-from repair.adapters.cache import Cache, Verdict, is_good_for
+from repair.adapters.cache import Cache, is_good_for
 from repair.adapters.files import Unreadable
 from repair.adapters.folders import EXCLUDED, inside, walk
 from repair.adapters.patterns import Patterns, matches
 from repair.cli.look import CLEAN, STDIN, Looked, Looker, read
 from repair.cli.settings import Settings
 from repair.cli.streams import complain
+from repair.cli.work import Work
 from repair.reports.outcomes import Checked, Counted, Outcome, Skipped, Tally, View
 from repair.visible import visible
 
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 
 STDIN_NAME = "<stdin>"
 
-# A fork and its pipes cost what some 200 small files do.
-LEAST_PARALLEL = 200
-# A batch has as much work in it as hides the cost of handing it over, and no more.
-BATCH_FILES = 64
-BATCH_BYTES = 1 << 20
+# Files that are recorded together, and then written.
+WRITTEN_AT_ONCE = 64
 WRITERS = 8
 
 
@@ -68,26 +66,9 @@ class Run:
 
     def outcomes(self, paths: tuple[str, ...], tally: Tally) -> Iterator[Outcome]:
         """Yield what became of each input, and count it; an iterator for one use."""
-        with _no_collecting():
-            inputs = list(walk(paths, self.settings.selection(), self._pass))
-            memory = self._memory() if self.cached else None
-            fresh = self._fresh(inputs, memory)
-            self.hits = len(inputs) - fresh.unknown
+        memory = self._memory() if self.cached else None
         try:
-            for done, looked in enumerate(self._looked(fresh, memory), 1):
-                self.advance(done, len(fresh.paths))
-                if memory and looked.known:
-                    memory.remember(looked.path, looked.known)
-                if looked.outcome is None:
-                    self._clean += 1
-                    continue
-                if isinstance(looked.outcome, Skipped):
-                    self.say(looked.path, looked.outcome.why)
-                tally.add(looked.outcome, self.view)
-                yield looked.outcome
-            for outcome in self._names(inputs) if self.names else ():
-                tally.add(outcome, self.view)
-                yield outcome
+            yield from self._outcomes(paths, memory, tally)
         finally:
             if self.journal:
                 self.journal.close()
@@ -97,20 +78,64 @@ class Run:
         tally.add(rest, self.view)
         yield rest
 
-    def _fresh(self, inputs: Iterable[str | Unreadable], memory: Cache | None) -> _Fresh:
-        """Count what is known already, and return what is not."""
-        fresh = _Fresh(floor=self.settings.config.floor)
-        for item in inputs:
-            if isinstance(item, Unreadable):
-                self._trouble(item.path, item.reason)
-                self._pass(item.path, "unreadable")
-            elif self.not_these and os.path.realpath(item) in self.not_these:
-                self._pass(item, EXCLUDED)
-            elif (verdict := fresh.known(item, memory)) == CLEAN:
-                self._clean += 1
-            elif isinstance(verdict, str):
-                self._pass(item, verdict)
-        return fresh
+    def _outcomes(
+        self, paths: tuple[str, ...], memory: Cache | None, tally: Tally
+    ) -> Iterator[Outcome]:
+        looker = Looker(
+            self.settings,
+            memory.circumstances if memory else None,
+            memory.digests if memory else None,
+        )
+        with Work(looker, 1 if STDIN in paths else self.jobs) as work:
+            with _no_collecting():
+                inputs = []
+                for item in walk(paths, self.settings.selection(), self._pass):
+                    inputs.append(item)
+                    self._take(item, memory, work)
+            self.hits = len(inputs) - work.unknown
+            for done, looked in enumerate(self._looked(work, looker), 1):
+                self.advance(done, work.total)
+                if memory and looked.known:
+                    memory.remember(looked.path, looked.known)
+                if looked.outcome is None:
+                    self._clean += 1
+                    continue
+                if isinstance(looked.outcome, Skipped):
+                    self.say(looked.path, looked.outcome.why)
+                tally.add(looked.outcome, self.view)
+                yield looked.outcome
+        for outcome in self._names(inputs) if self.names else ():
+            tally.add(outcome, self.view)
+            yield outcome
+
+    def _take(self, item: str | Unreadable, memory: Cache | None, work: Work) -> None:
+        """Count what is known already, and leave to ``work`` what is not."""
+        if isinstance(item, Unreadable):
+            self._trouble(item.path, item.reason)
+            self._pass(item.path, "unreadable")
+        elif self.not_these and os.path.realpath(item) in self.not_these:
+            self._pass(item, EXCLUDED)
+        elif memory is None or item == STDIN:
+            work.add(item, 0, unknown=True)
+        else:
+            self._recall(item, memory, work)
+
+    def _recall(self, path: str, memory: Cache, work: Work) -> None:
+        size, verdict = 0, None
+        try:
+            status = os.stat(path)  # noqa: PTH116 (a path object costs as much again)
+        except (OSError, ValueError):
+            pass  # what is wrong shows when it is read
+        else:
+            size = status.st_size
+            verdict = memory.verdict(path, status)
+        if verdict == CLEAN:
+            self._clean += 1
+        elif isinstance(verdict, str):
+            self._pass(path, verdict)
+        else:
+            known = verdict is not None and is_good_for(verdict, self.settings.config.floor)
+            work.add(path, size, unknown=not known)
 
     def _pass(self, path: str, why: str) -> None:
         self._skipped[why] += 1
@@ -126,14 +151,16 @@ class Run:
         circumstances = cache.fingerprint([cache.tool_fingerprint(), config, self.settings.folder])
         return Cache(cache.default_folder(), str(Path.cwd()), circumstances)
 
-    def _looked(self, fresh: _Fresh, memory: Cache | None) -> Iterator[Looked]:
+    def _looked(self, work: Work, looker: Looker) -> Iterator[Looked]:
         """Yield what was found in inputs and what was done about it, in order."""
-        circumstances = memory.circumstances if memory else None
-        looker = Looker(self.settings, circumstances, memory.digests if memory else None)
-        found = self._told(self._found(fresh, looker))
+
+        def look(path: str) -> Looked:
+            return self._stdin(looker) if path == STDIN else looker.look(path)
+
+        found = self._told(work.results(look))
         if not self.fix:
             yield from found
-        while self.fix and (batch := list(islice(found, BATCH_FILES))):
+        while self.fix and (batch := list(islice(found, WRITTEN_AT_ONCE))):
             yield from self._written(batch)
 
     def _told(self, found: Iterable[Looked]) -> Iterator[Looked]:
@@ -144,15 +171,6 @@ class Run:
             elif self.must_write and (refused := _refused(looked)):
                 self._trouble(looked.path, refused)
             yield looked
-
-    def _found(self, fresh: _Fresh, looker: Looker) -> Iterator[Looked]:
-        if self.jobs > 1 and fresh.unknown >= LEAST_PARALLEL and STDIN not in fresh.paths:
-            from repair.cli.pool import look_at_all  # noqa: PLC0415 (20 ms)
-
-            yield from chain.from_iterable(look_at_all(looker, list(fresh.batches()), self.jobs))
-        else:
-            for path in fresh.paths:
-                yield self._stdin(looker) if path == STDIN else looker.look(path)
 
     def _names(self, inputs: Iterable[str | Unreadable]) -> Iterator[Outcome]:
         """Yield what is found in names, and rename if that was asked for as strongly as can be."""
@@ -231,47 +249,6 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@dataclass(slots=True)
-class _Fresh:
-    """Inputs that must be read: nothing is known of them, or that there are findings."""
-
-    paths: list[str] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    floor: int = 0
-    unknown: int = 0
-
-    def known(self, path: str, memory: Cache | None) -> Verdict | None:
-        """Return what is known of an input; unless that is all there is to know, keep it."""
-        size, verdict = 0, None
-        if memory and path != STDIN:
-            try:
-                status = os.stat(path)  # noqa: PTH116 (a path object costs as much again)
-            except (OSError, ValueError):
-                pass  # what is wrong shows when it is read
-            else:
-                size = status.st_size
-                verdict = memory.verdict(path, status)
-                if isinstance(verdict, str):
-                    return verdict
-        self.unknown += not isinstance(verdict, bytes) or not is_good_for(verdict, self.floor)
-        self.paths.append(path)
-        self.sizes.append(size)
-        return verdict
-
-    def batches(self) -> Iterator[list[str]]:
-        """Yield the files, a few or a large one at a time."""
-        batch: list[str] = []
-        total = 0
-        for path, size in zip(self.paths, self.sizes, strict=True):
-            if batch and (len(batch) >= BATCH_FILES or total + size > BATCH_BYTES):
-                yield batch
-                batch, total = [], 0
-            batch.append(path)
-            total += size
-        if batch:
-            yield batch
 
 
 def _write_all(changes: Sequence[Change]) -> dict[str, str]:
