@@ -296,3 +296,14 @@ def test_a_slip_in_a_command_is_no_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert "there is no command or file 'chek'; did you mean 'check'?" in done.stderr
     (tmp_path / "chek").write_text("fine")
     assert CliRunner().invoke(app, ["chek"]).exit_code == 0
+
+
+def test_a_command_behind_options_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["-v", "fix", "."])
+    assert done.exit_code == 2
+    assert "no file 'fix'; the command 'fix' stands before all options" in done.stderr
+    (tmp_path / "fix").write_text("fine")
+    assert CliRunner().invoke(app, ["-v", "fix"]).exit_code == 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from repair.adapters.files import reason
+from repair.cli.app import COMMANDS
 from repair.cli.catalogue import Catalogue
 from repair.cli.complete import names_of_files
 from repair.cli.look import STDIN, WorkerDiedError
@@ -104,6 +105,7 @@ def fix(ctx: click.Context, /, **options: Any) -> None:
 
 def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
     began = monotonic()
+    _refuse_commands(paths)
     settings_ = chosen(options)
     if settings_ is None:
         return 2
@@ -149,6 +151,18 @@ def _run(*, paths: tuple[str, ...], fix: bool, **options: Any) -> int:
     if options["verbose"]:
         _tell_all(run, tally, monotonic() - began)
     return _status(run, tally, options)
+
+
+def _refuse_commands(paths: Iterable[str]) -> None:
+    """Refuse the name of a command that stands behind options, where it would be a file.
+
+    Raises:
+        click.UsageError: says where it belongs.
+    """
+    for path in paths:
+        if path in COMMANDS and not os.path.lexists(path):
+            msg = f"there is no file {path!r}; the command {path!r} stands before all options"
+            raise click.UsageError(msg)
 
 
 def _journal() -> Journal:

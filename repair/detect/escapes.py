@@ -50,7 +50,7 @@ def look(data: bytes) -> Detection | None:
 def _fitting(data: bytes) -> Iterator[str]:
     if b"\x1b" in data and ISO_2022.search(data):
         yield from (name for name in _ISO_2022_NAMES if _reads_more(data, name))
-    if b"~{" in data and _is_hz(data) and _reads_more(data, "hz"):
+    if b"~" in data and _is_hz(data) and _reads_more(data, "hz"):
         yield "hz"
     if b"+" in data and UTF_7.search(data) and _is_utf_7(data):
         yield "utf-7"

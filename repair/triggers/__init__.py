@@ -58,6 +58,13 @@ class Triggers:
         self._of_rules: dict[str, tuple[str, list[str], list[int]]] = head["rules"]
         self._of_kinds: dict[Kind, frozenset[int]] = {}
         self._known: dict[tuple[int, Kind], bool] = {}
+        self.kept: tuple[bytes, Scan] | None = None
+        """What is sure to be looked at next."""
+
+    def scan(self, data: bytes) -> Scan:
+        """Return what is seen in ``data``; once more if it was kept, which it is for one use."""
+        kept, self.kept = self.kept, None
+        return kept[1] if kept and kept[0] is data else scan(data, self.tables)
 
     def masks(self, rule: Rule) -> list[int]:
         """Return sets of signs of which one must be seen for a rule to find anything.
@@ -157,7 +164,7 @@ def look(rules: Sequence[Rule], text: str, data: bytes | None = None) -> Look:
     ``data`` is what was read as ``text``, where that was in UTF-8 and without a mark.
     """
     known, choice = triggers(), _choice(rules)
-    found = None if data is None else scan(data, known.tables)
+    found = None if data is None else known.scan(data)
     if found is None or found.invalid >= 0 or found.seen & known.surrogates:
         data = text.encode("utf-8", "surrogatepass")
         found = scan(data, known.tables)
@@ -176,7 +183,10 @@ def is_clean(data: bytes, kind: Kind) -> bool:
     """
     known = triggers()
     found = scan(data, known.tables)
-    return found.invalid < 0 and not known.may_find(found, kind)
+    clean = found.invalid < 0 and not known.may_find(found, kind)
+    if not clean:
+        known.kept = data, found
+    return clean
 
 
 def _in_code_points(

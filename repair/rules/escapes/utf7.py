@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 
 from repair.rules.escapes.confidence import LIKELY
-from repair.rules.escapes.context import candidates, surroundings
+from repair.rules.escapes.context import surroundings
 from repair.rules.escapes.readable import is_readable
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -41,9 +41,13 @@ def find(document: Document) -> Iterator[Finding]:
     found: list[tuple[int, int, str]] = []
     certain = False
     around = surroundings(document)
-    for match in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
-        new = _read(match[1])
-        if new is not None and not (len(new) == 1 and around.is_mention(*match.span())):
+    if document.kind not in (Kind.TEXT, Kind.MARKDOWN):
+        return
+    for match in RUN.finditer(document.text):
+        new = _read(match[1])  # of most runs there is no reading, and what is around them is wide
+        if new is None or around.is_right(*match.span()):
+            continue
+        if not (len(new) == 1 and around.is_mention(*match.span())):
             found.append((*match.span(), new))
             certain = certain or _is_certain(new, around.text, *match.span())
     if certain:
