@@ -298,6 +298,13 @@ def test_a_slip_in_a_command_is_no_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert CliRunner().invoke(app, ["chek"]).exit_code == 0
 
 
+def test_a_current_folder_that_is_gone_is_one_clear_line(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    status, _, error = finish("check", "/", cwd=gone, preexec_fn=gone.rmdir)
+    assert (status, error) == (2, b"error: the current folder: no such file or directory\n")
+
+
 def test_a_command_behind_options_is_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,16 @@ def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_is_done(open_folde
     ], run.stderr
 
 
+def test_so_is_one_that_was_given_and_may_not_be_searched(open_folder: Path) -> None:
+    (open_folder / "closed").mkdir(mode=0)
+    code = "import os; os.chdir(path); print(*folders.walk(['closed', 'closed/inside']), sep='\\n')"
+    run = as_nobody(code, open_folder)
+    assert run.stdout.splitlines() == [
+        str(Unreadable("closed", "permission denied")),
+        "closed/inside",  # which shows when it is read
+    ], run.stderr
+
+
 def test_what_is_passed_over_is_told_with_its_reason(tmp_path: Path) -> None:
     names = (".hidden", "skipped.md", "ignored", "other.py", "kept.md")
     build(tmp_path, {".gitignore": "ignored\n"} | dict.fromkeys(names, ""))

@@ -132,7 +132,7 @@ class _Walker:
                 with os.scandir(folder.path) as listing:
                     entries = sorted(listing, key=_name)
             except OSError as error:
-                yield Unreadable(folder.path, reason(error))
+                yield Unreadable(folder.path.removeprefix("./"), reason(error))
                 continue
             if self._selection.gitignore:
                 names = {entry.name for entry in entries if entry.name in _FILES}
@@ -173,9 +173,11 @@ class _Walker:
         if self._selection.gitignore:
             full = Path(_full(path))
             around = [full, *full.parents]
-            root = next((number for number, f in enumerate(around) if (f / ".git").exists()), 0)
+            # Not of pathlib, which fails in a folder that may not be searched
+            here = (os.path.exists(f / ".git") for f in around)  # noqa: PTH110
+            root = next((number for number, found in enumerate(here) if found), 0)
             for outer in reversed(around[1 : root + 1]):
-                names = {name for name in _FILES if (outer / name).exists()}
+                names = {name for name in _FILES if os.path.exists(outer / name)}  # noqa: PTH110
                 between = full.relative_to(outer).as_posix()
                 folder = _with_files(folder, names, str(outer), _Place(f"{between}/", _cut(path)))
         return folder

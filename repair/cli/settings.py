@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -138,10 +139,10 @@ def _nearest(codes: Callable[[], list[str]]) -> Settings:
 def _settings_file() -> Path | None:
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / OWN_FILE).is_file():
+        if _is_file(folder / OWN_FILE):
             return folder / OWN_FILE
         shared = folder / SHARED_FILE
-        if shared.is_file() and SECTION in _bytes(shared):
+        if _is_file(shared) and SECTION in _bytes(shared):
             return shared
     return None
 
@@ -149,13 +150,19 @@ def _settings_file() -> Path | None:
 def home() -> Path:
     """Where runs are recorded, whatever their settings: the repository, else the project."""
     here = Path.cwd()
-    repository = next((f for f in (here, *here.parents) if (f / ".git").exists()), None)
+    around = (here, *here.parents)
+    repository = next((f for f in around if os.path.exists(f / ".git")), None)  # noqa: PTH110
     if repository:
         return repository
     with suppress(SettingsError):  # it is no matter here what is wrong with it
         found = _settings_file()
         return found.parent if found else here
     return here
+
+
+def _is_file(path: Path) -> bool:
+    """Unlike that of pathlib it does not fail in a folder that may not be searched."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _bytes(path: Path) -> bytes:
