@@ -54,6 +54,8 @@ def _compared(line: str, own: float, text: str, layers: Sequence[tuple[Layer, ..
 def _stands_out(line: Line, best: Weighed) -> bool:
     if best.gain < GAIN or best.each < EACH or line.lead(best) < LEAD:
         return False
+    if has_lost_spaces(raw_of_page(line.text, best.reading.layers[-1].read_as)):
+        return False
     text = best.reading.text
     new = set(text) - set(line.text)
     if sum(map(new.__contains__, beyond_ascii(text))) < LEAST:
@@ -77,19 +79,15 @@ def _throughout(line: str, pages: list[str]) -> Iterator[Undone]:
             yield text, layers
 
 
-def _in_runs(line: str, pages: list[str]) -> list[Undone]:
-    """Return what is left if runs are UTF-8 read as one page, and nothing beside them may be."""
+def _in_runs(line: str, pages: list[str]) -> Iterator[Undone]:
+    """Yield what is left if runs are UTF-8 read as one page, and nothing beside them may be."""
     of_raw: dict[str, list[str]] = {}
     for page in pages:
         of_raw.setdefault(raw_of_page(line, page), []).append(page)
-    found: list[Undone] = []
     for raw, alike in of_raw.items():
         text, half = decoded(line, raw) or (line, True)
-        if not half and has_lost_spaces(raw):
-            return []
         if not half:
-            found += ((text, (Layer("utf-8", page),)) for page in alike)
-    return found
+            yield from ((text, (Layer("utf-8", page),)) for page in alike)
 
 
 def taken_off(text: str, layer: Layer) -> str | None:
