@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from repair.presets import PRESETS
@@ -67,7 +68,8 @@ class Config:
         return _longest(self.select, code) > _longest(self.ignore, code)
 
 
-def _longest(selectors: Iterable[str], code: str) -> int:
+@lru_cache(512)
+def _longest(selectors: tuple[str, ...], code: str) -> int:
     """Length of the longest selector that matches; ``ALL`` counts 0, none at all -1."""
     return max(
         (0 if s == ALL else len(s) for s in selectors if s == ALL or code.startswith(s)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from repair.rules.mojibake.layers import Layer
@@ -24,6 +25,9 @@ MOST = 6.0
 UNDECIDED = 3.0
 
 Layers = tuple[Layer, ...]
+
+# Several chains have the same reading.
+_changed_words = lru_cache(64)(changed_words)
 
 
 class Pool(NamedTuple):
@@ -61,8 +65,8 @@ class _Signs:
         self.words: set[str] = set()
         self.clear = False
 
-    def add(self, line: Line, weighed: Weighed, words: Set[str] | None) -> None:
-        """Add what a reading shows; ``words`` are those it changes if it is the best one."""
+    def add(self, line: Line, weighed: Weighed, *, best: bool) -> None:
+        """Add what a reading shows, and whether it is the best one of its line."""
         gain = weighed.gain + weighed.reading.price
         self.total += gain
         utf8 = weighed.reading.layers[0].written_as == "utf-8"
@@ -70,9 +74,10 @@ class _Signs:
             weighed.gain >= CLEAR and weighed.changed >= FEW_LETTERS
         ):
             self.clear = True
-        if words is not None and gain > EACH * weighed.changed:
+        if best and gain > EACH * weighed.changed:
             self.hits.add(line.at)
-            self.places |= words
+            if len(self.places) < FEW:  # more of them tell no more
+                self.places |= _changed_words(line.text, weighed.reading.text)
             if not utf8 and are_in_words(line.text, weighed.reading.text, weighed.reading.code):
                 self.words.add(line.text)
 
@@ -91,9 +96,8 @@ def happened(lines: Iterable[Line]) -> tuple[Layers, ...]:
     for line in lines:
         for number, weighed in enumerate(line.readings):
             if weighed.reading.layers and not weighed.reading.half:
-                words = None if number else changed_words(line.text, weighed.reading.text)
                 for layers in all_layers(weighed):
-                    signs[layers].add(line, weighed, words)
+                    signs[layers].add(line, weighed, best=not number)
     chains: list[Layers] = []
     explained: set[int] = set()
     for layers, sign in sorted(signs.items(), key=lambda each: (-each[1].total, each[0])):
