@@ -36,14 +36,14 @@ LIKELY = {
     "M101": Floor(8.0, 2.5, 0.5),
     "M102": Floor(5.0, 2.5, 0.5),
     "M103": Floor(12.0, 2.0, 1.0),
-    "M104": Floor(6.0, 2.5, 1.5),
+    "M104": Floor(4.0, 2.0, 3.0),
 }
 # SAFE and LIKELY where what changes stands beside letters: alone, or in a row of signs, letters
 # are what they seem. Of 3.6 million clean lines beyond ASCII none gains what is SAFE here, and
 # some 20 what is LIKELY.
 IN_WORDS = {
-    "M101": (Floor(8.0, 2.5, 3.0), Floor(5.0, 2.5, 1.0)),
-    "M104": (Floor(6.0, 2.5, 3.0), Floor(-3.0, -3.0, 1.0)),
+    "M101": (Floor(8.0, 2.5, 3.0), Floor(3.0, 1.2, 1.0)),
+    "M104": (Floor(6.0, 2.5, 3.0), Floor(-6.0, -6.0, 2.0)),
 }
 # Parts of boxes in words are cheap to the judge, who knows drawings.
 DRAWN, DRAWN_IN_WORDS = re.compile("[a-z][\u2500-\u257f][\u2500-\u2593]"), Floor(1.0, 0.5, 1.0)
@@ -61,6 +61,11 @@ FEW_LETTERS, FEWEST_LETTERS = 6, 4
 ONE_SAFE, ONE_BEFORE_A_MARK = 13.0, 19.5
 FEW_CHANGED = 3
 _LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
+_SMALL, _SYMBOL, _BOX = (
+    re.compile("[a-z]"),
+    re.compile("[\u2200-\u259f]"),
+    re.compile("[\u2500-\u259f]"),
+)
 # A reading that ftfy comes to as well is believed if it gains this much: UTF-8 in words, UTF-8
 # elsewhere, and Windows marks. Of 3.6 million clean lines beyond ASCII that gain 6 all are damaged.
 AGREED_IN_WORDS, AGREED, AGREED_MARKS = 1.5, 8.0, 6.0
@@ -140,10 +145,21 @@ def _is_doubtful(line: str, best: Weighed) -> bool:
     runs = list(changed_runs(line, best.reading.text))
     if any(INSIDE_A_WORD.match(line, start - 1, end + 1) for start, end, _ in runs if start):
         return False
+    if any(_is_symbol_in_word(line, start, end) for start, end, _ in runs):
+        return False
     changed = "".join(line[start:end] for start, end, _ in runs)
     marks = " " in changed or not MARKS_BEHIND.isdisjoint(changed)
     few = best.changed <= FEW_CHANGED or not suspicions(_LETTER_AND_MARK.sub("", line))
     return marks and few and best.gain < ONE_BEFORE_A_MARK
+
+
+def _is_symbol_in_word(line: str, start: int, end: int) -> bool:
+    """Tell whether a symbol stands behind a small letter, or a part of a box before one."""
+    before, after = line[start - 1 : start], line[end : end + 1]
+    if not _SYMBOL.match(line, start):
+        return False
+    drawn = _BOX.match(line, start) and not _BOX.match(before)
+    return bool(_SMALL.match(before) or (drawn and _SMALL.match(after)))
 
 
 def scripts(text: str) -> set[str]:
