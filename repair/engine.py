@@ -72,16 +72,19 @@ def _repair(  # noqa: PLR0913, PLR0917
     applied: list[Finding] = []
     remaining: dict[tuple[str, int, int, str | None], Finding] = {}
     passes: list[set[str]] = []
+    rank = {rule.code: number for number, rule in enumerate(rules)}
     seen = {text: 0}
     while True:
         seen_there = seen_there or look(rules, current)
-        found = [f for f in _find(current, kind, seen_there) if config.wants(f.code)]
+        # Searches are shared, also with rules that are not asked for.
+        found = [
+            f for f in _find(current, kind, seen_there) if f.code in rank and config.wants(f.code)
+        ]
         seen_there = None
         found = ignores.without_ignored(found, edits, current)
         found = without_second_guesses(found, current, *source) if source else found
         if not found:  # of most texts that are looked at
             break
-        rank = {rule.code: number for number, rule in enumerate(rules)}
         chosen, left = select(found, rank, config.floor)
         for lifted in lift_all(left, edits, current):
             key = (lifted.code, lifted.start, lifted.end, lifted.new)

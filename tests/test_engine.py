@@ -13,6 +13,7 @@ from repair.decode import decode, encode
 from repair.edits import apply, invert
 from repair.engine import RulesDisagreeError, check, repair, repair_bytes, repair_decoded
 from repair.rules import RULES
+from repair.rules.slips import straddled_annotation
 from repair.types import Document, Finding, Repaired, Rule, Safety
 from tests.test_decode import DATA
 
@@ -256,3 +257,16 @@ def test_a_guess_is_converted_on_request_only() -> None:
     assert [(f.code, f.safety) for f in shown.remaining] == [("N102", Safety.LIKELY)]
     done = repair_decoded(data, decoded, config=replace(TO_UTF8, unsafe_fixes=True))
     assert done.data == FRENCH.encode()
+
+
+def test_rules_that_share_a_search_with_others_can_be_asked_for_alone() -> None:
+    example = straddled_annotation.RULE.examples[0]
+    result = repair(example.before, rules=(straddled_annotation.RULE,))
+    assert {f.code for f in (*result.findings, *result.remaining)} == {"S101"}
+
+
+def test_a_long_row_of_ligatures_is_one_finding() -> None:
+    row = "\ufb02" * 5000
+    assert not check(row, config=Config(select=("F106",)))
+    (found,) = check(f"{row}y", config=Config(select=("F106",)))
+    assert (found.start, found.end) == (0, 5000)

@@ -12,6 +12,7 @@ from repair import Config, Safety, check, repair_bytes
 from repair.decode import decode, encode
 from repair.detect import detect
 from repair.detect.mixed import lines_beyond_ascii, segments
+from repair.rules.bytes.search import find
 
 FRENCH = [
     "Les élèves ont passé l’été à la plage.\n",
@@ -160,6 +161,12 @@ def test_strays_within_a_line_are_weighed_together() -> None:
     line = "“Größe” übrig, für L\udcf6sungen und Fl\udcfcsse\n"
     found = check(line * 3, config=Config(select=("B",)))
     assert {(f.code, f.new) for f in found} == {("B107", "ö"), ("B107", "ü")}
+
+
+def test_however_many_strays_are_told_in_one_pass() -> None:
+    line = "“Größe” übrig, für L\udcf6sungen und Fl\udcfcsse"
+    for text in ((line + "\n") * 100, (line + " ") * 100):
+        assert sum(found.code == "B107" for found in find(text)) == 200
 
 
 def test_what_nothing_reads_is_only_shown() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from repair.detect.encodings import ONE_BYTE, narrowest
@@ -19,8 +21,10 @@ _TOKEN = re.compile(r"\S{1,80}")
 # ahead by SURE 2 were wrong, and of 74 more by LIKELY 1: see docs/decisions/0017.
 LIKELY, SURE = 5.0, 15.0
 
-# Strays that are weighed together, and those encodings that are rarer are not looked for.
+# Strays that are weighed together, with so many characters of their line around them, and those
+# encodings that are rarer are not looked for.
 MOST_STRAYS = 60
+AROUND = 2000
 LEAST_PRIOR = -4.0
 USUAL = tuple(usage for usage in ONE_BYTE if usage.prior > LEAST_PRIOR)
 
@@ -78,44 +82,61 @@ class _Stray(NamedTuple):
 
     start: int
     word: str
+    line: str
+    at: int
+    """Where the word stands in the line."""
 
 
 def _strays(lines: list[tuple[int, str]]) -> Iterator[Finding]:
     strays = [
-        _Stray(offset + match.start(), match[0])
+        _Stray(offset + match.start(), match[0], line, match.start())
         for offset, line in lines
         for match in _TOKEN.finditer(line)
         if ESCAPED.search(match[0])
     ]
-    if not strays:
-        return
-    words = " ".join(line for _, line in lines[:MOST_STRAYS])
-    weights = {}
+    for at in range(0, len(strays), MOST_STRAYS):
+        yield from _weighed(strays[at : at + MOST_STRAYS])
+
+
+def _weighed(strays: list[_Stray]) -> Iterator[Finding]:
+    """Yield what strays read as, together, and each for itself surely enough."""
+    words = " ".join(_around(strays))
+    written = "\n".join(stray.word for stray in strays)
+    weights: dict[str, float] = {}
+    readings: dict[str, list[str]] = {}
     for usage in USUAL:
-        read = [_read(stray.word, usage.name) for stray in strays[:MOST_STRAYS]]
-        if not any("\ufffd" in word for word in read):
-            told = judge().evidence(" ".join(read), words=words)
+        read = written.translate(_characters(usage.name))
+        if "\ufffd" not in read:
+            readings[usage.name] = read.split("\n")
+            told = judge().evidence(read.replace("\n", " "), words=words)
             weights[usage.name] = judge().best(told)[1] + usage.prior
     if not weights:
         return
     best = max(weights, key=lambda name: weights[name])
-    for stray in strays[:MOST_STRAYS]:
-        yield from _stray(stray, best, weights)
+    for stray, *texts in zip(strays, *readings.values(), strict=True):
+        yield from _stray(stray, best, weights, dict(zip(weights, texts, strict=True)))
 
 
-def _stray(stray: _Stray, best: str, weights: dict[str, float]) -> Iterator[Finding]:
-    text = _read(stray.word, best)
-    others = (weights[name] for name in weights if _read(stray.word, name) != text)
+def _around(strays: list[_Stray]) -> Iterator[str]:
+    """Yield the lines of strays: of long ones, what is around them, each place once."""
+    for line, group in groupby(strays, key=lambda stray: stray.line):
+        places = [stray.at for stray in group]
+        yield line[max(places[0] - AROUND, 0) : places[-1] + AROUND]
+
+
+def _stray(
+    stray: _Stray, best: str, weights: dict[str, float], texts: dict[str, str]
+) -> Iterator[Finding]:
+    others = (weights[name] for name, text in texts.items() if text != texts[best])
     margin = weights[best] - max(others, default=weights[best] - SURE)
     if margin < LIKELY:
         return
     for match in ESCAPED.finditer(stray.word):
-        new = _read(match[0], best)
+        new = match[0].translate(_characters(best))
         yield _finding(stray.start + match.start(), match[0], new, best, margin)
 
 
-def _read(word: str, encoding: str) -> str:
-    """Read the escaped bytes of a word in an encoding, and leave the other characters."""
-    return ESCAPED.sub(
-        lambda match: match[0].encode("ascii", "surrogateescape").decode(encoding, "replace"), word
-    )
+@cache
+def _characters(encoding: str) -> dict[int, str]:
+    """Return what escaped bytes read as in an encoding of one byte a character."""
+    return {0xDC00 + byte: bytes((byte,)).decode(encoding, "replace") for byte in range(0x80, 256)}

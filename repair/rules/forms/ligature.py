@@ -10,7 +10,8 @@ from repair.rules.invisible.around import unless_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
 LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff\u2019'"
-IN_WORD = f"(?<=[{LATIN}])[\ufb00-\ufb06]+|[\ufb00-\ufb06]+(?=[{LATIN}])"
+# The first ligature of a row begins it: a row is looked at once, however long
+IN_WORD = f"(?<=[{LATIN}])[\ufb00-\ufb06]+|(?<![\ufb00-\ufb06])[\ufb00-\ufb06]+(?=[{LATIN}])"
 OF_LONG_S = "\ufb05\ufb06"
 
 
