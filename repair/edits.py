@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from repair.types import Edit, Finding
+
+Owned = tuple[int, int, bool]
+"""A span of characters that a finding owns, and whether it is applied."""
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -102,32 +105,66 @@ def select(
     owns the place, applied or not. A finding that loses its place to one that is applied is
     in neither list: the text it spoke about is gone, and the next pass looks again.
     """
-    owned: list[tuple[int, int, bool]] = []
+    of_codes: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of_codes.setdefault(finding.code, []).append(finding)
+    owned: list[Owned] = []
     chosen: list[Finding] = []
     left: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (rank[f.code], f.start, f.end)):
-        rivals = _overlapping(owned, finding.start, finding.end)
+    for code in sorted(of_codes, key=lambda code: rank[code]):
+        of_codes[code].sort(key=_span)
+        owned = _settle(of_codes[code], owned, floor, chosen, left)
+    chosen.sort(key=_span)
+    left.sort(key=_span)
+    return chosen, left
+
+
+def _span(finding: Finding) -> tuple[int, int]:
+    return finding.start, finding.end
+
+
+def _settle(
+    findings: list[Finding],
+    owned: list[Owned],
+    floor: int,
+    chosen: list[Finding],
+    left: list[Finding],
+) -> list[Owned]:
+    """Split findings of one code, in order; return what is owned with what they own.
+
+    Owned spans are sorted and disjoint. They are gone through once for each code.
+    """
+    merged: list[Owned] = []
+    at = 0
+    for finding in findings:
+        start, end = finding.start, finding.end
+        while at < len(owned) and owned[at] < (start, start, False):
+            merged.append(owned[at])
+            at += 1
+        rivals = [*_clashing(merged[-1:], start, end), *_clashing_from(owned, at, start, end)]
         if any(applied for _, _, applied in rivals):
             continue
         applied = not rivals and finding.new is not None and finding.safety >= floor
         if not rivals:
-            insort(owned, (finding.start, finding.end, applied))
+            own = (start, end, applied)
+            while at < len(owned) and owned[at] < own:
+                merged.append(owned[at])
+                at += 1
+            merged.append(own)
         (chosen if applied else left).append(finding)
-    chosen.sort(key=lambda f: (f.start, f.end))
-    left.sort(key=lambda f: (f.start, f.end))
-    return chosen, left
+    return merged + owned[at:] if merged else owned
 
 
-def _overlapping(
-    owned: list[tuple[int, int, bool]], start: int, end: int
-) -> list[tuple[int, int, bool]]:
-    """Owned spans, sorted and disjoint, that share a character or a place with start..end."""
-    at = bisect_left(owned, (start, start, False))
-    near = owned[max(at - 1, 0) : at]
-    while at < len(owned) and owned[at][0] <= end:
-        near.append(owned[at])
-        at += 1
-    return [span for span in near if _clash(span[0], span[1], start, end)]
+def _clashing_from(owned: list[Owned], at: int, start: int, end: int) -> list[Owned]:
+    last = at
+    while last < len(owned) and owned[last][0] <= end:
+        last += 1
+    return _clashing(owned[at:last], start, end) if last > at else []
+
+
+def _clashing(spans: list[Owned], start: int, end: int) -> list[Owned]:
+    """Return the spans that share a character or a place with start..end."""
+    return [span for span in spans if _clash(span[0], span[1], start, end)]
 
 
 def _clash(low: int, high: int, start: int, end: int) -> bool:

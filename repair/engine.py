@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from repair.config import Config
@@ -76,10 +76,7 @@ def _repair(  # noqa: PLR0913, PLR0917
     seen = {text: 0}
     while True:
         seen_there = seen_there or look(rules, current)
-        # Searches are shared, also with rules that are not asked for.
-        found = [
-            f for f in _find(current, kind, seen_there) if f.code in rank and config.wants(f.code)
-        ]
+        found = _asked_for(_find(current, kind, seen_there), rank, config)
         seen_there = None
         found = ignores.without_ignored(found, edits, current)
         found = without_second_guesses(found, current, *source) if source else found
@@ -146,6 +143,19 @@ def _is_ordinary(text: str, seen: Look, rules: Sequence[Rule]) -> bool:
         is_ordinary is not None and all(is_ordinary(text[start:end]) for start, end in seen.lines)
         for is_ordinary in tests
     )
+
+
+def _asked_for(found: Iterable[Finding], rank: Mapping[str, int], config: Config) -> list[Finding]:
+    """Return what is wanted; searches are shared, also with rules that nobody asked for."""
+    wanted: dict[str, bool] = {}
+    kept = []
+    for finding in found:
+        code = finding.code
+        if code not in wanted:
+            wanted[code] = code in rank and config.wants(code)
+        if wanted[code]:
+            kept.append(finding)
+    return kept
 
 
 def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -232,3 +233,28 @@ def test_the_order_of_findings_does_not_matter(findings: list[Finding], floor: S
     unique = list(places.values())
     shuffled = unique[::-1]
     assert select(unique, RANK, floor) == select(shuffled, RANK, floor)
+
+
+def select_one_by_one(
+    findings: list[Finding], floor: Safety
+) -> tuple[list[Finding], list[Finding]]:
+    """The oracle: each finding against all that own a place."""
+    owners: list[Finding] = []
+    chosen: list[Finding] = []
+    left: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (RANK[f.code], f.start, f.end)):
+        rivals = [owner for owner in owners if clash(finding, owner)]
+        if any(rival in chosen for rival in rivals):
+            continue
+        applied = not rivals and finding.new is not None and finding.safety >= floor
+        if not rivals:
+            owners.append(finding)
+        (chosen if applied else left).append(finding)
+    place = attrgetter("start", "end")
+    return sorted(chosen, key=place), sorted(left, key=place)
+
+
+@given(FINDINGS, st.sampled_from(Safety))
+def test_selecting_code_by_code_is_as_one_by_one(findings: list[Finding], floor: Safety) -> None:
+    unique = list(dict.fromkeys(findings))
+    assert select(unique, RANK, floor) == select_one_by_one(unique, floor)
