@@ -40,7 +40,7 @@ clean:
 	rm -rf .venv build dist *.egg-info
 
 # Compiled modules are read instead of their sources, so they are made anew with these
-$(STAMP): pyproject.toml setup.py $(wildcard repair/kernel/*.py)
+$(STAMP): pyproject.toml setup.py $(wildcard repair/kernel/*.py repair/rules/farm/*.py)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet -e '.[all]' --group test --group lint --group bench

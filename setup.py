@@ -12,12 +12,11 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-COMPILED = [
-    "repair/kernel/scan.py",
-    "repair/kernel/costs.py",
-    "repair/kernel/lenses.py",
-    "repair/kernel/sequences.py",
-]
+KERNEL = ["costs", "lenses", "scan", "sequences", "words"]
+FARM = ["account", "candidates", "channel", "irregular", "lattice", "lost", "restore"]
+FARM += ["search", "states"]
+COMPILED = [f"repair/kernel/{name}.py" for name in KERNEL]
+COMPILED += [f"repair/rules/farm/{name}.py" for name in FARM]
 # What compiled modules take from their runtime: small wheels, which there are for all platforms
 # that have compiled wheels of mypy.
 RUNTIME = ["librt>=0.17", "mypy_extensions>=1.0"]

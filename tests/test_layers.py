@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "explain": {"types", "visible"},
     "detect": {"types", "model", "kernel"},
     "decode": {"detect", "types"},
-    "rules": {"types", "tables", "model", "detect"},
+    "rules": {"types", "tables", "model", "kernel", "detect"},
     "doubt": {"decode", "detect", "edits", "types"},
     "reencode": {"config", "decode", "detect", "doubt", "edits", "inline", "notices", "types"},
     "engine": {

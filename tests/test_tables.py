@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repair.model.chinese import chinese
+from repair.model.chinese import cost
 from repair.rules.farm.letters import readings
 from repair.tables import farm_keys, hanzi
 from repair.tables.build import main
@@ -31,8 +31,8 @@ def test_the_model_prefers_words() -> None:
         ("有没有搞错啊！", "有没有搞错小！"),
         ("着力解决", "著力解决"),
     ):
-        assert chinese().cost(likely) < chinese().cost(odd)
+        assert cost(likely) < cost(odd)
 
 
 def test_a_character_outside_the_model_is_dear() -> None:
-    assert chinese().cost("我们𠀀") > chinese().cost("我们好")
+    assert cost("我们𠀀") > cost("我们好")

@@ -124,7 +124,7 @@ class _Line:
     def _form(self, row: list[Stretch]) -> Finding:
         forms = [self._restored[stretch.offset] for stretch in row]
         new = "".join(form.character for form in forms)
-        confidence = math.prod(form.confidence for form in forms)
+        confidence = math.prod([form.confidence for form in forms], start=1.0)
         start, end = row[0].start, row[-1].start + 1
         return self._finding("H102", start, end, new, CONFIDENCE * confidence)
 

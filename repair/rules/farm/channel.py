@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from repair.rules.farm.codepage import EURO, characters, pairs
+from repair.rules.farm.codepage import EURO, grid, pairs
 from repair.rules.farm.letters import CUT_MARKS, FULL_WIDTH
 
 _FOLD = str.maketrans(FULL_WIDTH)
+# A byte that stood alone, with marks full-width.
+LONE = "？"
 
 
 def explains(original: str, insertions: Sequence[tuple[int, str]], damaged: str) -> bool:
@@ -19,36 +21,46 @@ def explains(original: str, insertions: Sequence[tuple[int, str]], damaged: str)
     """
     data = encode(decode(annotate(encode(original), insertions)))
     target = damaged.translate(_FOLD)
-    places = {(0, 0)}
+    places = [(0, 0)]
     while places:
         following: set[tuple[int, int]] = set()
         for at, shown in places:
-            if at == len(data) and shown == len(target):
+            if at < len(data):
+                _go_on(data, at, target, shown, following)
+            elif shown == len(target):
                 return True
-            following.update(
-                (end, shown + len(text))
-                for end, text in _next(data, at)
-                if target.startswith(text, shown)
-            )
-        places = following
+        places = list(following)
     return False
 
 
-def _next(data: bytes, at: int) -> Iterator[tuple[int, str]]:
-    """Yield what may be shown of the next character, cut or not, with where it ends."""
-    if at == len(data):
-        return
-    byte, pair = data[at], data[at : at + 2]
+def _go_on(data: bytes, at: int, target: str, shown: int, following: set[tuple[int, int]]) -> None:
+    """Add the places behind the next character, cut or not, if it may show what is there."""
+    byte = data[at]
+    seen = target[shown] if shown < len(target) else ""
     if byte <= EURO:
-        yield at + 1, (chr(byte) if byte < EURO else "€").translate(_FOLD)
+        if seen == _singles()[byte]:
+            following.add((at + 1, shown + 1))
         return
-    if len(pair) < 2 or data[at + 1 : at + 3] in _cut_marks():
-        yield at + 1, "?".translate(_FOLD)
-    if len(pair) == 2:
-        text = characters().get((pair[0], pair[1]), "?").translate(_FOLD)
-        yield at + 2, text
-        if "\ue000" <= text <= "\uf8ff":
-            yield at + 2, ""
+    if seen == LONE and (at + 1 == len(data) or data[at + 1 : at + 3] in _cut_marks()):
+        following.add((at + 1, shown + 1))
+    if at + 1 < len(data):
+        shape = _shapes()[byte << 8 | data[at + 1]]
+        if seen == shape:
+            following.add((at + 2, shown + 1))
+        if "\ue000" <= shape <= "\uf8ff":  # it may have been stripped
+            following.add((at + 2, shown))
+
+
+@cache
+def _singles() -> list[str]:
+    """Return what is shown of each byte up to that of the euro, with marks full-width."""
+    return [chr(byte).translate(_FOLD) for byte in range(EURO)] + ["€"]
+
+
+@cache
+def _shapes() -> list[str]:
+    """Return what is shown of each pair of bytes, with marks full-width."""
+    return [(character or "?").translate(_FOLD) for character in grid()]
 
 
 @cache
@@ -58,16 +70,14 @@ def _cut_marks() -> frozenset[bytes]:
 
 def encode(text: str) -> bytes:
     """Encode in code page 936; what it does not have becomes ``?``."""
-    out = bytearray()
-    for character in text:
-        pair = pairs().get(character)
-        if pair:
-            out += bytes(pair)
-        elif character == "€":
-            out.append(EURO)
-        else:
-            out.append(ord(character) if character < "\x80" else ord("?"))
-    return bytes(out)
+    table = _encoded()
+    return b"".join([table.get(character, b"?") for character in text])
+
+
+@cache
+def _encoded() -> dict[str, bytes]:
+    table = {character: bytes(pair) for character, pair in pairs().items()}
+    return table | {chr(byte): bytes((byte,)) for byte in range(EURO)} | {"€": bytes((EURO,))}
 
 
 def annotate(data: bytes, insertions: Sequence[tuple[int, str]]) -> bytes:
@@ -81,7 +91,9 @@ def annotate(data: bytes, insertions: Sequence[tuple[int, str]]) -> bytes:
 
 def decode(data: bytes) -> str:
     """Decode; a lead byte and a byte that cannot trail it become one ``?`` together."""
-    out, at = [], 0
+    table = grid()
+    out: list[str] = []
+    at = 0
     while at < len(data):
         byte = data[at]
         if byte < EURO:
@@ -89,8 +101,8 @@ def decode(data: bytes) -> str:
         elif byte == EURO:
             out.append("€")
         else:
-            pair = (byte, data[at + 1]) if at + 1 < len(data) else None
-            out.append(characters().get(pair, "?") if pair else "?")
+            pair = byte << 8 | data[at + 1] if at + 1 < len(data) else 0
+            out.append(table[pair] or "?")
             at += 1
         at += 1
     return "".join(out)

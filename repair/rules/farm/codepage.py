@@ -33,6 +33,13 @@ def pairs() -> dict[str, tuple[int, int]]:
 
 
 @cache
+def grid() -> list[str]:
+    """Return the character of each pair of bytes, at 256 times the first plus the second."""
+    table = characters()
+    return [table.get((place >> 8, place & 0xFF), "") for place in range(1 << 16)]
+
+
+@cache
 def by_trail() -> dict[int, list[tuple[int, str]]]:
     """Return the leads, with the characters they make, for each trail byte."""
     table: dict[int, list[tuple[int, str]]] = {}

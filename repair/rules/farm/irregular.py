@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from repair.model.chinese import chinese
+from repair.model.chinese import cost
 from repair.rules.farm.channel import encode, explains
 from repair.rules.farm.codepage import pairs
 from repair.rules.farm.gate import Farm
@@ -22,14 +21,18 @@ from repair.types import Finding, Safety
 REALIGN_MARGIN = 6.0
 # Nats of that margin per unit of log odds.
 TEMPERATURE = 4.0
+# Characters before a run in which quotes and brackets are looked for: more than a long paragraph.
+MOST_BEFORE = 2000
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """Steps that belong together, and where their text stands in the line's original."""
 
-    steps: tuple[Step, ...]
-    offset: int
+    __slots__ = ("offset", "steps")
+
+    def __init__(self, steps: tuple[Step, ...], offset: int) -> None:
+        self.steps: tuple[Step, ...] = steps
+        self.offset: int = offset
 
     @property
     def start(self) -> int:
@@ -78,8 +81,9 @@ def irregular(
     ``replays`` says that the channel makes exactly this line of the proposed original.
     """
     end = stretch.offset + len(stretch.text)
-    before = "\n" + "".join(simplified[: stretch.offset])
-    after = ("".join(simplified[end:]) + "\n")[:WINDOW]
+    before = "".join(simplified[max(stretch.offset - MOST_BEFORE, 0) : stretch.offset])
+    before = before if stretch.offset > MOST_BEFORE else "\n" + before
+    after = ("".join(simplified[end : end + WINDOW]) + "\n")[:WINDOW]
     text = simplified[stretch.offset : end]
     filled = dict(_fill(stretch, before, list(text), after, farm))
     new = "".join(filled[n].character if n in filled else c for n, c in enumerate(text))
@@ -87,7 +91,8 @@ def irregular(
     margin = _margin(line[stretch.start : stretch.end], before, guess, after)
     margin += DOUBTFUL_MARK_COST * stretch.has_cut
     confidence = 1 / (1 + math.exp(-max(min(margin / TEMPERATURE, 30.0), -30.0)))
-    confidence *= math.prod(f.confidence for f in filled.values() if f.character != LOST)
+    sure = [f.confidence for f in filled.values() if f.character != LOST]
+    confidence *= math.prod(sure, start=1.0)
     keys = ", ".join(dict.fromkeys(step.move.key for step in stretch.steps if step.move.key))
     notes = [f"the annotation of {keys} hit bytes of two characters"] if keys else []
     notes += [f.note for f in filled.values()]
@@ -118,9 +123,8 @@ def _fill(
 
 def _margin(standing: str, before: str, new: str, after: str) -> float:
     """Return by how many nats the judge prefers ``new`` to the text as it stands."""
-    model = chinese()
     before = before[-WINDOW:]
-    return model.cost(before + standing + after) - model.cost(before + new + after)
+    return cost(before + standing + after) - cost(before + new + after)
 
 
 def replay(line: str, steps: Sequence[Step]) -> bool:
@@ -132,18 +136,25 @@ def replay(line: str, steps: Sequence[Step]) -> bool:
 
 
 def _explained(line: str, steps: Sequence[Step], marks: Mapping[int, str]) -> bool:
-    original, insertions, shown = "", [], ""
+    original: list[str] = []
+    shown: list[str] = []
+    insertions, since, length = [], 0, 0
     for step in steps:
-        text = _of_code_page(step.text).translate(marks)
-        original += text
-        if step.move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
-            shown += text
+        move = step.move
+        original.append(step.text)
+        if move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
+            shown.append(step.text.translate(marks))
             continue
-        shown += _of_code_page(line[step.move.start : step.move.end])
-        if step.move.key:
-            offset = len(encode(original)) + (step.pending >= 0)
-            insertions.append((offset, readings()[step.move.key]))
-    return explains(original, insertions, shown)
+        shown.append(line[move.start : move.end])
+        if move.key:
+            length += len(encode(_as_edited(original[since:], marks)))
+            since = len(original)
+            insertions.append((length + (step.pending >= 0), readings()[move.key]))
+    return explains(_as_edited(original, marks), insertions, _of_code_page("".join(shown)))
+
+
+def _as_edited(texts: list[str], marks: Mapping[int, str]) -> str:
+    return _of_code_page("".join(texts)).translate(marks)
 
 
 def _of_code_page(text: str) -> str:

@@ -2,85 +2,125 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from typing import Final
 
-from repair.model.chinese import LONGEST, STRANGER, chinese, fold
+from repair.kernel.words import LONGEST, NO_WORD, STRANGER, WordModel
+from repair.model.chinese import chinese, fold
 from repair.rules.farm.letters import simplified_only
 from repair.tables import hanzi
 
-LOST = "\ufffd"
+LOST: Final = "\ufffd"
 """Stands for a character that cannot be known."""
-LOST_COST = STRANGER / 2
+LOST_COST: Final = STRANGER / 2
 # What it costs, in nats, that a page of traditional forms holds a simplified one.
-SIMPLIFIED_COST = 10.0
-NEVER = 1e9
+SIMPLIFIED_COST: Final = 10.0
+NEVER: Final = 1e9
 
 
-class Judged(NamedTuple):
+class Judged:
     """What the judge is shown for a character of the traditional page."""
 
-    text: str
-    mark: int
-    cost: float
-    """Alone, in nats."""
-    surcharge: float
+    __slots__ = ("cost", "mark", "surcharge", "text")
+
+    def __init__(self, text: str, mark: int, cost: float, surcharge: float) -> None:
+        self.text: str = text
+        self.mark: int = mark
+        self.cost: float = cost
+        """Alone, in nats."""
+        self.surcharge: float = surcharge
 
 
-@cache
+_KNOWN: Final[dict[str, Judged]] = {}
+
+
 def judged(character: str) -> Judged:
     """Return what the judge is shown for ``character``."""
+    known = _KNOWN.get(character)
+    if known is not None:
+        return known
     row = hanzi().get(character)
     text = fold(row.simplified[0] if row else character)
     model = chinese()
     surcharge = SIMPLIFIED_COST if character in simplified_only() else 0.0
-    return Judged(text, model.mark(text), model.character_cost(text), surcharge)
+    seen = Judged(text, model.mark(text), model.character_cost(text), surcharge)
+    _KNOWN[character] = seen
+    return seen
 
 
-class Lattice(NamedTuple):
-    """The costs of the text so far, cut into words in the best way."""
+class Lattice:
+    """The costs of the text so far, cut into words in the best way; never changed."""
 
-    tail: str
-    """The last Han characters, as the judge reads them."""
-    mark: int
-    """The number of the last character's mark."""
-    costs: tuple[float, float, float, float]
-    """Of the text up to each of the last places, in nats."""
+    __slots__ = ("before_1", "before_2", "before_3", "cost", "mark", "tail")
 
-    @property
-    def cost(self) -> float:
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        tail: str,
+        mark: int,
+        before_3: float,
+        before_2: float,
+        before_1: float,
+        cost: float,
+    ) -> None:
+        self.tail: str = tail
+        """The last Han characters, as the judge reads them."""
+        self.mark: int = mark
+        """The number of the last character's mark."""
+        self.before_3: float = before_3
+        self.before_2: float = before_2
+        self.before_1: float = before_1
+        """Of the text without its last character, in nats."""
+        self.cost: float = cost
         """Of the whole text."""
-        return self.costs[-1]
 
     def plus(self, cost: float) -> Lattice:
         """Return the lattice with every cost higher by ``cost``."""
-        a, b, c, d = self.costs
-        return self._replace(costs=(a + cost, b + cost, c + cost, d + cost))
+        return Lattice(
+            self.tail,
+            self.mark,
+            self.before_3 + cost,
+            self.before_2 + cost,
+            self.before_1 + cost,
+            self.cost + cost,
+        )
 
     def extended(self, text: str) -> Lattice:
         """Return the lattice of the text so far and ``text``."""
+        if not text:
+            return self
+        model = chinese()
         lattice = self
         for character in text:
-            lattice = lattice._with(character)
+            lattice = lattice.followed(character, model)
         return lattice
 
-    def _with(self, character: str) -> Lattice:
-        model, seen = chinese(), judged(character)
+    def followed(self, character: str, model: WordModel) -> Lattice:
+        """Return the lattice of the text so far and a character."""
         if character == LOST:
-            return Lattice("", -1, (NEVER, NEVER, NEVER, self.cost + LOST_COST))
+            return Lattice("", -1, NEVER, NEVER, NEVER, self.cost + LOST_COST)
+        seen = judged(character)
         if seen.mark:
             due = model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge
-            return Lattice("", seen.mark, (NEVER, NEVER, NEVER, self.cost + due))
-        tail, costs = self.tail, self.costs
+            return Lattice("", seen.mark, NEVER, NEVER, NEVER, self.cost + due)
         if self.mark:
-            tail, costs = "", (NEVER, NEVER, NEVER, self.cost + model.beside(self.mark, 0))
-        run = tail + seen.text
+            best = self.cost + model.beside(self.mark, 0)
+            word = model.word_or_none(seen.text).cost
+            best_now = min(NEVER, best + word)
+            return Lattice(seen.text, 0, NEVER, NEVER, best, best_now + seen.surcharge)
+        run = self.tail + seen.text
+        before = (self.cost, self.before_1, self.before_2, self.before_3)
         best = NEVER
         for length in range(1, len(run) + 1):
-            word = model.word(run[-length:])
-            if word is not None and costs[-length] + word.cost < best:
-                best = costs[-length] + word.cost
-        return Lattice(run[1 - LONGEST :], 0, (*costs[1:], best + seen.surcharge))
+            word_found = model.word_or_none(run[-length:])
+            if word_found is not NO_WORD:
+                best = min(best, before[length - 1] + word_found.cost)
+        return Lattice(
+            run[1 - LONGEST :],
+            0,
+            self.before_2,
+            self.before_1,
+            self.cost,
+            best + seen.surcharge,
+        )
 
 
-EMPTY = Lattice("", -1, (NEVER, NEVER, NEVER, 0.0))
+EMPTY: Final = Lattice("", -1, NEVER, NEVER, NEVER, 0.0)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from repair.model.chinese import chinese
+from repair.model.chinese import cost
 from repair.rules.farm.candidates import Lost, candidates, hides
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import LOST
@@ -66,7 +66,6 @@ def fill(left: str, lost: Sequence[Lost], right: str, farm: Farm) -> list[Filled
 
     Of two, each is judged over all that the other may be.
     """
-    model = chinese()
     ends = _grammar(left, right) if len(lost) == 1 else lambda _: 0.0
     left, right = left[-WINDOW:], right[:WINDOW]
     table = hanzi()
@@ -74,7 +73,7 @@ def fill(left: str, lost: Sequence[Lost], right: str, farm: Farm) -> list[Filled
     for chosen in _choices(lost, farm):
         forms = tuple(table[c].simplified[0] if c in table else c for c in chosen)
         if forms not in costs:
-            costs[forms] = model.cost(left + "".join(forms) + right) + ends(forms[0])
+            costs[forms] = cost(left + "".join(forms) + right) + ends(forms[0])
     return [_filled(costs, place) for place in range(len(lost))]
 
 
@@ -93,9 +92,9 @@ def _filled(costs: dict[tuple[str, ...], float], place: int) -> Filled:
         return Filled(LOST, ())
     least = min(costs.values())
     weights: dict[str, float] = {}
-    for text, cost in costs.items():
-        weights[text[place]] = weights.get(text[place], 0.0) + math.exp(least - cost)
-    whole = sum(weights.values())
+    for text, due in costs.items():
+        weights[text[place]] = weights.get(text[place], 0.0) + math.exp(least - due)
+    whole = sum(weights.values(), 0.0)
     ordered = sorted(weights, key=lambda form: (-weights[form], form))
     sure = len(ordered) == 1 or (weights[ordered[0]] >= weights[ordered[1]] * math.exp(FILL_MARGIN))
     shares = tuple((form, weights[form] / whole) for form in ordered[:SHOWN])
@@ -109,11 +108,11 @@ def _grammar(left: str, right: str) -> Callable[[str], float]:
     left_open = opened & set(QUOTES) if right == "\n" else set()
     quoted = _quotation(left, right)
 
-    def cost(form: str) -> float:
+    def of_form(form: str) -> float:
         closes = LEFT_OPEN_COST if left_open and form not in left_open else 0.0
         return quoted(form) + closes + UNOPENED_COST * (form in unopened)
 
-    return cost
+    return of_form
 
 
 def _quotation(left: str, right: str) -> Callable[[str], float]:

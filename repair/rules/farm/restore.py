@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import NamedTuple
 
-from repair.model.chinese import chinese
+from repair.model.chinese import cost
 from repair.tables import hanzi
 
 # Characters to either side that the judge sees where a form may stand for several.
@@ -32,7 +33,7 @@ def restore(text: str, *, known: bool) -> list[Restored]:
     """
     table = hanzi()
     usual = [table[c].simplified[0] if c in table else c for c in text]
-    restored = [Restored(c, 1.0) for c in usual]
+    restored = [_surely(c) for c in usual]
     for place, character in enumerate(text):
         row = table.get(character)
         if row and len(row.simplified) > 1 and not (known and row.simplified[0] == character):
@@ -42,10 +43,16 @@ def restore(text: str, *, known: bool) -> list[Restored]:
     return restored
 
 
+@cache
+def _surely(character: str) -> Restored:
+    return Restored(character, 1.0)
+
+
 def _judged(usual: list[str], place: int, forms: str, unusual: float) -> Restored:
     left = "".join(usual[max(place - WINDOW, 0) : place])
     right = "".join(usual[place + 1 : place + 1 + WINDOW])
-    costs = {form: chinese().cost(left + form + right) + unusual for form in forms}
+    costs = {form: cost(left + form + right) + unusual for form in forms}
     costs[forms[0]] -= unusual
     best = min(forms, key=lambda form: costs[form])
-    return Restored(best, 1 / sum(math.exp(costs[best] - costs[form]) for form in forms))
+    weights = [math.exp(costs[best] - costs[form]) for form in forms]
+    return Restored(best, 1 / sum(weights, 0.0))

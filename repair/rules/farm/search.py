@@ -9,161 +9,203 @@ lead byte alone. Whatever comes out is replayed (``channel``) before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import Final
 
 from repair.rules.farm.candidates import Lost, candidates, hides, keys_by_reading
-from repair.rules.farm.codepage import EURO, characters, pairs
+from repair.rules.farm.codepage import EURO, grid, pairs
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import LOST
 from repair.rules.farm.letters import ANNOTATION, CUT_MARKS, FULL_WIDTH, TAIL, readings
-from repair.rules.farm.states import START, Kind, Move, State, Step, best
+from repair.rules.farm.states import START, Kind, Move, State, Step, best, cheapest
 
 # The price, in nats, of supposing that the channel did this here. Chosen on 80 simulated
 # documents with 400 straddled and shifted lines: a cut at 9 realigned 67 % of the shifted ones,
 # at 2 and at 5 77 %; a hidden pair at 6 realigned 48 % of the straddles that lose bytes, at 0
 # 55 %; neither changed any other line. Of 22 real spots hidden pairs at 1 realign 18, at 0 19.
 # The others were not varied.
-CUT_COST = 4.0
-END_COST = 3.0
-HIDDEN_COST = 0.0
-TWICE_EATEN_COST = 3.0
-SHARED_BYTE_COST = 3.0
-UNANNOTATED_COST = 3.0
+CUT_COST: Final = 4.0
+END_COST: Final = 3.0
+HIDDEN_COST: Final = 0.0
+TWICE_EATEN_COST: Final = 3.0
+SHARED_BYTE_COST: Final = 3.0
+UNANNOTATED_COST: Final = 3.0
 # What it costs to take a question mark right before another mark for the author's.
-DOUBTFUL_MARK_COST = 5.0
+DOUBTFUL_MARK_COST: Final = 5.0
 # How many candidates for a lost character are followed; of hidden pairs, 4 realigned 17 of 22
 # real spots, 12 realign 18, and simulated lines do not tell them apart.
-BEST_LOST = 12
+BEST_LOST: Final = 12
 # And how many of the commonest are tried for the second character of a hidden pair, from so
 # many of the best states of a place: enough for what the judge could fill in.
-MOST_HIDDEN = 20
-HIDING_STATES = 3
+MOST_HIDDEN: Final = 20
+HIDING_STATES: Final = 3
 
-_DOUBTFUL = frozenset("！!。，,；;")
-_MARKS = frozenset("，。！？；：、") | frozenset(FULL_WIDTH)
+_DOUBTFUL: Final = frozenset("！!。，,；;")
+_MARKS: Final = frozenset("，。！？；：、") | frozenset(FULL_WIDTH)
 
 
 class LineSearch:
     """The search over one line, for what is known of the document's farm."""
 
     def __init__(self, line: str, farm: Farm) -> None:
-        self._line = line
-        self._farm = farm
+        self._line: str = line
+        self._farm: Farm = farm
+        self._keys: frozenset[str] = farm.keys
+        self._pairs: dict[str, tuple[int, int]] = pairs()
+        self._readings: dict[str, str] = readings()
+        self._grid: list[str] = grid()
+        # Where annotations begin, with where they end and what they say.
+        self._annotations: dict[int, tuple[int, str]] = {
+            match.start(): (match.end(), match[1]) for match in ANNOTATION.finditer(line)
+        }
 
     def run(self) -> list[Step]:
         """Return the steps of the likeliest original; none if no original fits."""
         length = len(self._line)
         cells: list[list[State]] = [[] for _ in range(length + 1)]
         cells[0] = [START]
+        following: list[State] = []
         for place in range(length):
-            states, cells[place] = best(cells[place]), []
-            waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
-            for state in waiting if self._farm.strips else ():
-                for following in _cheapest(self._hidden_pairs(state, place)):
-                    cells[_end(following)].append(following)
+            states = best(cells[place])
+            cells[place] = []
+            if self._farm.strips:
+                waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
+                for state in waiting:
+                    following += cheapest(self._hidden_pairs(state, place), BEST_LOST)
             for state in states:
-                for following in self._following(state, place):
-                    cells[_end(following)].append(following)
+                self._follow(state, place, following)
+            for state in following:
+                if state.step is not None:
+                    cells[state.step.move.end].append(state)
+            following.clear()
         for state in best(cells[length]):
             if state.pending < 0:
                 return state.steps()
         return []
 
-    def _following(self, state: State, place: int) -> Iterator[State]:
-        character = self._line[place]
-        pair = pairs().get(character)
-        if pair:
-            yield from self._two_bytes(state, place, pair)
-        elif character == "?":
-            yield from self._question_mark(state, place)
-        elif character < "\x80" or character == "€":
-            yield from self._one_byte(state, place)
-        elif state.pending < 0:  # not of this code page: it came later
-            yield self._literal(state, place)
+    def _annotation(self, place: int) -> tuple[int, str] | None:
+        return self._annotations.get(place)
 
-    def _two_bytes(self, state: State, place: int, pair: tuple[int, int]) -> Iterator[State]:
-        plain = state.read(pair, Move(place, place + 1))
+    def _follow(self, state: State, place: int, into: list[State]) -> None:
+        """Add all states that follow one over what stands at a place."""
+        character = self._line[place]
+        pair = self._pairs.get(character)
+        if pair is not None:
+            self._two_bytes(state, place, pair, into)
+        elif character == "?":
+            self._question_mark(state, place, into)
+        elif ord(character) < EURO or character == "€":
+            self._one_byte(state, place, into)
+        elif state.pending < 0:  # not of this code page: it came later
+            into.append(self._literal(state, place))
+
+    def _two_bytes(
+        self, state: State, place: int, pair: tuple[int, int], into: list[State]
+    ) -> None:
+        move = Move(place, place + 1)
+        plain: State | None
+        if state.pending < 0:  # the same character again
+            plain = state.write(self._line[place], -1, pair[1], move)
+        else:
+            plain = state.read(pair[0], pair[1], move)
         if plain is None:
             return
-        match = ANNOTATION.match(self._line, place + 1)
-        key = self._line[place]
-        if match and readings().get(key) == match[1]:
-            aligned = plain.pending < 0
-            if not aligned or key in self._farm.keys:
-                kind = Kind.READING if aligned else Kind.STRADDLE
-                yield from _some(state.read(pair, self._annotated(place, match.end(), key, kind)))
-            plain.lattice = plain.lattice.plus(UNANNOTATED_COST)
-        yield plain
-        yield from self._shared_byte(state, place, pair)
+        found = self._annotation(place + 1)
+        if found is not None:
+            end, reading = found
+            key = self._line[place]
+            if self._readings.get(key) == reading:
+                aligned = plain.pending < 0
+                if not aligned or key in self._keys:
+                    kind = Kind.READING if aligned else Kind.STRADDLE
+                    move = self._annotated(place, end, key, kind, 0.0)
+                    _add(into, state.read(pair[0], pair[1], move))
+                plain.lattice = plain.lattice.plus(UNANNOTATED_COST)
+        into.append(plain)
+        self._shared_byte(state, place, pair, into)
 
-    def _one_byte(self, state: State, place: int) -> Iterator[State]:
+    def _one_byte(self, state: State, place: int, into: list[State]) -> None:
         character = self._line[place]
         byte = EURO if character == "€" else ord(character)
-        match = ANNOTATION.match(self._line, place + 1)
-        if match and state.last >= EURO:
-            key = characters().get((state.last, byte), "")
-            if readings().get(key) == match[1]:
-                yield from _some(state.read((byte,), self._annotated(place, match.end(), key)))
+        found = self._annotation(place + 1)
+        if found is not None and state.last >= EURO:
+            end, reading = found
+            key = self._grid[state.last << 8 | byte]
+            if self._readings.get(key) == reading:
+                move = self._annotated(place, end, key, Kind.STRADDLE, 0.0)
+                _add(into, state.read(byte, -1, move))
         if state.pending < 0:
-            yield self._literal(state, place)
-        elif not match:
-            yield from _some(state.read((byte,), Move(place, place + 1)))
+            into.append(self._literal(state, place))
+        elif found is None:
+            _add(into, state.read(byte, -1, Move(place, place + 1)))
         full = FULL_WIDTH.get(character)
-        if full:
+        if full is not None:
+            pair = self._pairs[full]
             if state.pending >= 0:
-                yield from _some(state.read(pairs()[full], Move(place, place + 1)))
-            yield from self._shared_byte(state, place, pairs()[full])
+                _add(into, state.read(pair[0], pair[1], Move(place, place + 1)))
+            self._shared_byte(state, place, pair, into)
 
-    def _shared_byte(self, state: State, place: int, pair: tuple[int, int]) -> Iterator[State]:
+    def _shared_byte(
+        self, state: State, place: int, pair: tuple[int, int], into: list[State]
+    ) -> None:
         """``，F(xiàn)``: the mark's trail serves as the lead of the key behind it."""
-        match = ANNOTATION.match(self._line, place + 2)
-        if state.pending >= 0 or not match or self._line[place] not in _MARKS:
+        if state.pending >= 0:
+            return
+        found = self._annotation(place + 2)
+        if found is None or self._line[place] not in _MARKS:
             return
         byte = ord(self._line[place + 1])
-        key = characters().get((pair[1], byte), "")
-        if byte < EURO and readings().get(key) == match[1]:
-            move = self._annotated(place, match.end(), key, Kind.SHARED, SHARED_BYTE_COST)
-            yield state.write(self._line[place] + key, -1, byte, move)
+        if byte >= EURO:
+            return
+        end, reading = found
+        key = self._grid[pair[1] << 8 | byte]
+        if self._readings.get(key) == reading:
+            move = self._annotated(place, end, key, Kind.SHARED, SHARED_BYTE_COST)
+            into.append(state.write(self._line[place] + key, -1, byte, move))
 
-    def _question_mark(self, state: State, place: int) -> Iterator[State]:
+    def _question_mark(self, state: State, place: int, into: list[State]) -> None:
         if state.pending < 0:
             literal = self._literal(state, place)
             if self._line[place + 1 : place + 2] in _DOUBTFUL:
                 literal.lattice = literal.lattice.plus(DOUBTFUL_MARK_COST)
-            yield literal
-            yield from self._cuts(state, place)
+            into.append(literal)
+            self._cuts(state, place, into)
         else:
-            yield from _some(state.read(pairs()["？"], Move(place, place + 1)))
-            yield from self._shift_ends(state, place)
+            pair = self._pairs["？"]
+            _add(into, state.read(pair[0], pair[1], Move(place, place + 1)))
+            self._shift_ends(state, place, into)
         match = TAIL.match(self._line, place + 1)
         if match:
-            yield from self._straddles(state, place, match.end(), match[1])
+            self._straddles(state, place, match.end(), match[1], into)
 
-    def _straddles(self, state: State, place: int, end: int, reading: str) -> Iterator[State]:
+    def _straddles(
+        self, state: State, place: int, end: int, reading: str, into: list[State]
+    ) -> None:
         """``?fù)``: the key ends in a lead byte, whose partner was the opening bracket."""
         for first, second, key in keys_by_reading().get(reading, ()):
             if second <= EURO:
                 continue
             if first == state.last:
-                yield from _some(state.read((second,), self._annotated(place, end, key)))
+                move = self._annotated(place, end, key, Kind.STRADDLE, 0.0)
+                _add(into, state.read(second, -1, move))
             # The sign for the eaten bracket was itself eaten by a lead byte of a shift.
-            move = self._annotated(place, end, key, cost=TWICE_EATEN_COST)
-            yield from _some(state.read((first, second), move))
+            move = self._annotated(place, end, key, Kind.STRADDLE, TWICE_EATEN_COST)
+            _add(into, state.read(first, second, move))
 
-    def _cuts(self, state: State, place: int) -> Iterator[State]:
+    def _cuts(self, state: State, place: int, into: list[State]) -> None:
         """``?！``: a lead byte alone before the bytes of a mark, the first of them its trail."""
         mark = self._line[place + 1 : place + 2]
         mark = FULL_WIDTH.get(mark, mark)
         if not mark or mark not in CUT_MARKS:
             return
-        trail, pending = pairs()[mark]
+        trail, pending = self._pairs[mark]
         lost = Lost(trail, is_lead=False)
         move = Move(place, place + 2, Kind.CUT, CUT_COST, lost=((0, lost),))
-        yield from _cheapest(
-            state.write(text, pending, pending, move) for text in candidates(lost, self._farm)
+        into += cheapest(
+            [state.write(text, pending, pending, move) for text in candidates(lost, self._farm)],
+            BEST_LOST,
         )
 
-    def _shift_ends(self, state: State, place: int) -> Iterator[State]:
+    def _shift_ends(self, state: State, place: int, into: list[State]) -> None:
         """The trail of the waiting byte was itself taken for a lead byte, and is lost.
 
         At the end of a line, or before a mark at which the text was cut, it stood alone;
@@ -173,12 +215,15 @@ class LineSearch:
         alone = not after or FULL_WIDTH.get(after, after) in CUT_MARKS
         lost = Lost(state.pending, is_lead=True, split=state.is_split)
         move = Move(place, place + 1, Kind.CUT, END_COST, lost=((0, lost),))
-        yield from _cheapest(
-            state.write(text if alone else text + LOST, -1, -1, move)
-            for text in candidates(lost, self._farm)
+        into += cheapest(
+            [
+                state.write(text if alone else text + LOST, -1, -1, move)
+                for text in candidates(lost, self._farm)
+            ],
+            BEST_LOST,
         )
 
-    def _hidden_pairs(self, state: State, place: int) -> Iterator[State]:
+    def _hidden_pairs(self, state: State, place: int) -> list[State]:
         """Two bytes between the waiting one and what is shown made a private-use character.
 
         The first completes the waiting byte; the second starts a character that the next byte
@@ -186,59 +231,59 @@ class LineSearch:
         """
         lost = Lost(state.pending, is_lead=True, hidden=True, split=state.is_split)
         move = Move(place, place, Kind.HIDDEN, HIDDEN_COST, lost=((0, lost),))
-        firsts = (state.write(text, -1, -1, move) for text in candidates(lost, self._farm))
-        for first in _cheapest(firsts):
+        firsts = [state.write(text, -1, -1, move) for text in candidates(lost, self._farm)]
+        whole: list[State] = []
+        for first in cheapest(firsts, BEST_LOST):
             for second in self._after_hidden(first, place):
-                whole = _joined(first, second)
-                if whole:
-                    yield whole
+                _add(whole, _joined(first, second))
+        return whole
 
-    def _after_hidden(self, first: State, place: int) -> Iterator[State]:
+    def _after_hidden(self, first: State, place: int) -> list[State]:
         """Complete the second byte of a hidden pair by what is shown next."""
+        into: list[State] = []
         character = self._line[place]
-        shown = pairs().get(character)
-        match = ANNOTATION.match(self._line, place + 1)
+        shown = self._pairs.get(character)
+        found = self._annotation(place + 1)
         tail = TAIL.match(self._line, place + 1) if character == "?" else None
         if tail:
             for key in keys_by_reading().get(tail[1], ()):
                 if key.second > EURO:
-                    move = self._annotated(place, tail.end(), key.character, Kind.HIDDEN)
-                    yield first.write(key.character, -1, key.second, move)
-        elif shown:
+                    move = self._annotated(place, tail.end(), key.character, Kind.HIDDEN, 0.0)
+                    into.append(first.write(key.character, -1, key.second, move))
+        elif shown is not None:
             lost = Lost(shown[0], is_lead=False, hidden=True)
             move = Move(place, place + 1, Kind.HIDDEN, lost=((1, lost),))
             rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
-            for text in candidates(lost, self._farm)[:MOST_HIDDEN]:
-                yield first.write(text + rest, pending, shown[1], move)
-        elif match and "@" <= character <= "~":
-            for key in keys_by_reading().get(match[1], ()):
+            into += [
+                first.write(text + rest, pending, shown[1], move)
+                for text in candidates(lost, self._farm)[:MOST_HIDDEN]
+            ]
+        elif found is not None and "@" <= character <= "~":
+            end, reading = found
+            for key in keys_by_reading().get(reading, ()):
                 if key.second == ord(character):
-                    move = self._annotated(place, match.end(), key.character, Kind.HIDDEN)
-                    yield first.write(key.character, -1, key.second, move)
+                    move = self._annotated(place, end, key.character, Kind.HIDDEN, 0.0)
+                    into.append(first.write(key.character, -1, key.second, move))
+        return into
 
     def _literal(self, state: State, place: int) -> State:
         """The character stood there before the damage, alone."""
         character = self._line[place]
         full = FULL_WIDTH.get(character)
-        last = pairs()[full][1] if full else ord(character) if character < "\x80" else -1
+        last = -1
+        if full is not None:
+            last = self._pairs[full][1]
+        elif ord(character) < EURO:
+            last = ord(character)
         return state.write(character, -1, last, Move(place, place + 1))
 
-    def _annotated(
-        self, start: int, end: int, key: str, kind: Kind = Kind.STRADDLE, cost: float = 0.0
-    ) -> Move:
+    def _annotated(self, start: int, end: int, key: str, kind: Kind, cost: float) -> Move:
         return Move(start, end, kind, cost + self._farm.key_cost(key), key)
 
 
-def _end(state: State) -> int:
-    return state.step.move.end if state.step else 0
-
-
-def _some(state: State | None) -> tuple[State, ...]:
-    return () if state is None else (state,)
-
-
-def _cheapest(states: Iterable[State], count: int = BEST_LOST) -> list[State]:
-    return sorted(states, key=lambda state: state.cost)[:count]
+def _add(into: list[State], state: State | None) -> None:
+    if state is not None:
+        into.append(state)
 
 
 def _joined(first: State, second: State) -> State | None:
@@ -251,7 +296,8 @@ def _joined(first: State, second: State) -> State | None:
     move, (_, lost) = second.step.move, first.step.move.lost[0]
     if move.key:
         lost = lost._replace(partner=pairs()[move.key][0])
-    move = move._replace(start=first.step.move.start, lost=((0, lost), *move.lost))
+    start = first.step.move.start
+    move = Move(start, move.end, move.kind, move.cost, move.key, ((0, lost), *move.lost))
     second.step = Step(move, text, False, second.pending)
     second.parent = first.parent
     return second

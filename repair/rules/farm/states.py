@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Final
 
 from repair.rules.farm.candidates import Lost
-from repair.rules.farm.codepage import EURO, characters
+from repair.rules.farm.codepage import EURO, grid
 from repair.rules.farm.lattice import EMPTY, Lattice
 
-BEAM = 24
+BEAM: Final = 24
 # Nats behind the best state at which others are given up.
-MARGIN = 30.0
+MARGIN: Final = 30.0
 
 
 class Kind(Enum):
@@ -29,30 +27,43 @@ class Kind(Enum):
     """A private-use character stood here and was stripped."""
 
 
-class Move(NamedTuple):
+class Move:
     """What a step supposes of a stretch of the damaged line."""
 
-    start: int
-    end: int
-    kind: Kind = Kind.PLAIN
-    cost: float = 0.0
-    """Of supposing it, in nats."""
-    key: str = ""
-    """The character whose annotation stood here."""
-    lost: tuple[tuple[int, Lost], ...] = ()
-    """Which characters of the text that the step adds are lost."""
+    __slots__ = ("cost", "end", "key", "kind", "lost", "start")
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self,
+        start: int,
+        end: int,
+        kind: Kind = Kind.PLAIN,
+        cost: float = 0.0,
+        key: str = "",
+        lost: tuple[tuple[int, Lost], ...] = (),
+    ) -> None:
+        self.start: int = start
+        self.end: int = end
+        self.kind: Kind = kind
+        self.cost: float = cost
+        """Of supposing it, in nats."""
+        self.key: str = key
+        """The character whose annotation stood here."""
+        self.lost: tuple[tuple[int, Lost], ...] = lost
+        """Which characters of the text that the step adds are lost."""
 
 
-@dataclass(frozen=True, slots=True)
 class Step:
     """A move, and the characters of the original that it completes."""
 
-    move: Move
-    text: str
-    aligned: bool
-    """No byte waits for its trail, neither before nor after."""
-    pending: int = -1
-    """The byte that waits for its trail afterwards, or -1."""
+    __slots__ = ("aligned", "move", "pending", "text")
+
+    def __init__(self, move: Move, text: str, aligned: bool, pending: int = -1) -> None:  # noqa: FBT001
+        self.move: Move = move
+        self.text: str = text
+        self.aligned: bool = aligned
+        """No byte waits for its trail, neither before nor after."""
+        self.pending: int = pending
+        """The byte that waits for its trail afterwards, or -1."""
 
 
 class State:
@@ -63,13 +74,13 @@ class State:
     def __init__(
         self, pending: int, last: int, lattice: Lattice, parent: State | None, step: Step | None
     ) -> None:
-        self.pending = pending
+        self.pending: int = pending
         """The byte that waits for its trail, or -1."""
-        self.last = last
+        self.last: int = last
         """The byte read last, or -1."""
-        self.lattice = lattice
-        self.parent = parent
-        self.step = step
+        self.lattice: Lattice = lattice
+        self.parent: State | None = parent
+        self.step: Step | None = step
 
     @property
     def cost(self) -> float:
@@ -81,14 +92,16 @@ class State:
         """Whether an annotation stands behind the byte that waits."""
         return self.step is not None and bool(self.step.move.key)
 
-    def read(self, data: Iterable[int], move: Move) -> State | None:
-        """Read bytes of the original; ``None`` if they make no characters."""
-        pending, last, text = self.pending, self.last, ""
-        for byte in data:
+    def read(self, first: int, second: int, move: Move) -> State | None:
+        """Read one or two bytes (-1 for none) of the original; ``None`` if they make no text."""
+        pending, last, text = self.pending, first, ""
+        for byte in (first, second):
+            if byte < 0:
+                break
             last = byte
             if pending >= 0:
-                character = characters().get((pending, byte))
-                if character is None:
+                character = grid()[pending << 8 | byte]
+                if not character:
                     return None
                 text, pending = text + character, -1
             elif byte < EURO:
@@ -104,7 +117,11 @@ class State:
         lattice = self.lattice.extended(text)
         if move.cost:
             lattice = lattice.plus(move.cost)
-        aligned = self.pending < 0 and pending < 0 and move.kind in (Kind.PLAIN, Kind.READING)
+        aligned = (
+            self.pending < 0
+            and pending < 0
+            and (move.kind is Kind.PLAIN or move.kind is Kind.READING)
+        )
         return State(pending, last, lattice, self, Step(move, text, aligned, pending))
 
     def steps(self) -> list[Step]:
@@ -117,7 +134,7 @@ class State:
         return steps[::-1]
 
 
-START = State(-1, -1, EMPTY, None, None)
+START: Final = State(-1, -1, EMPTY, None, None)
 
 
 def best(states: list[State]) -> list[State]:
@@ -126,9 +143,22 @@ def best(states: list[State]) -> list[State]:
         return states
     kept: dict[tuple[int, int, str, int], State] = {}
     for state in states:
-        key = (state.pending, state.last, state.lattice.tail, state.lattice.mark)
+        lattice = state.lattice
+        key = (state.pending, state.last, lattice.tail, lattice.mark)
         rival = kept.get(key)
-        if rival is None or state.cost < rival.cost:
+        if rival is None or lattice.cost < rival.lattice.cost:
             kept[key] = state
-    ordered = sorted(kept.values(), key=lambda state: state.cost)[:BEAM]
-    return [state for state in ordered if state.cost < ordered[0].cost + MARGIN]
+    ordered = cheapest(list(kept.values()), BEAM)
+    limit = ordered[0].lattice.cost + MARGIN
+    return [state for state in ordered if state.lattice.cost < limit]
+
+
+def cheapest(states: list[State], count: int) -> list[State]:
+    """Return the cheapest few in order; of equal ones those that come first."""
+    if len(states) <= 1:
+        return states
+    return sorted(states, key=_cost_of)[:count]
+
+
+def _cost_of(state: State) -> float:
+    return state.lattice.cost
