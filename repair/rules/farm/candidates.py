@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from repair.model.chinese import STRANGER
-from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, pairs
+from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, grid, pairs
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import judged
 from repair.rules.farm.letters import readings, simplified_only
@@ -75,7 +75,7 @@ def _is_private(lead: int, trail: int) -> bool:
     """Whether two bytes are private use; any second byte will do where it is -1."""
     if trail < 0:
         return lead in _private_leads()
-    return "\ue000" <= characters().get((lead, trail), "") <= "\uf8ff"
+    return "\ue000" <= grid()[lead << 8 | trail] <= "\uf8ff"
 
 
 @cache

@@ -93,6 +93,28 @@ class Lattice:
             lattice = lattice.followed(character, model)
         return lattice
 
+    def cost_with(self, character: str, model: WordModel) -> float:
+        """Return the cost of the text so far and a character: that of what ``followed`` makes."""
+        if character == LOST:
+            return self.cost + LOST_COST
+        seen = judged(character)
+        if seen.mark:
+            return self.cost + (model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge)
+        if self.mark:
+            best = self.cost + model.beside(self.mark, 0) + model.word_or_none(seen.text).cost
+            return min(NEVER, best) + seen.surcharge
+        return self._best(self.tail + seen.text, model) + seen.surcharge
+
+    def _best(self, run: str, model: WordModel) -> float:
+        """Return the cost of the text with the last character of ``run``, which it ends in."""
+        before = (self.cost, self.before_1, self.before_2, self.before_3)
+        best = NEVER
+        for length in range(1, len(run) + 1):
+            word = model.word_or_none(run[-length:])
+            if word is not NO_WORD:
+                best = min(best, before[length - 1] + word.cost)
+        return best
+
     def followed(self, character: str, model: WordModel) -> Lattice:
         """Return the lattice of the text so far and a character."""
         if character == LOST:
@@ -107,12 +129,7 @@ class Lattice:
             best_now = min(NEVER, best + word)
             return Lattice(seen.text, 0, NEVER, NEVER, best, best_now + seen.surcharge)
         run = self.tail + seen.text
-        before = (self.cost, self.before_1, self.before_2, self.before_3)
-        best = NEVER
-        for length in range(1, len(run) + 1):
-            word_found = model.word_or_none(run[-length:])
-            if word_found is not NO_WORD:
-                best = min(best, before[length - 1] + word_found.cost)
+        best = self._best(run, model)
         return Lattice(
             run[1 - LONGEST :],
             0,

@@ -9,12 +9,15 @@ lead byte alone. Whatever comes out is replayed (``channel``) before it is belie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from repair.kernel.words import WordModel
+from repair.model.chinese import chinese
 from repair.rules.farm.candidates import Lost, candidates, hides, keys_by_reading
 from repair.rules.farm.codepage import EURO, grid, pairs
 from repair.rules.farm.gate import Farm
-from repair.rules.farm.lattice import LOST
+from repair.rules.farm.lattice import LOST, LOST_COST
 from repair.rules.farm.letters import ANNOTATION, CUT_MARKS, FULL_WIDTH, TAIL, readings
 from repair.rules.farm.states import START, Kind, Move, State, Step, best, cheapest
 
@@ -53,6 +56,7 @@ class LineSearch:
         self._pairs: dict[str, tuple[int, int]] = pairs()
         self._readings: dict[str, str] = readings()
         self._grid: list[str] = grid()
+        self._model: WordModel = chinese()
         # Where annotations begin, with where they end and what they say.
         self._annotations: dict[int, tuple[int, str]] = {
             match.start(): (match.end(), match[1]) for match in ANNOTATION.finditer(line)
@@ -70,7 +74,7 @@ class LineSearch:
             if self._farm.strips:
                 waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
                 for state in waiting:
-                    following += cheapest(self._hidden_pairs(state, place), BEST_LOST)
+                    following += self._hidden_pairs(state, place)
             for state in states:
                 self._follow(state, place, following)
             for state in following:
@@ -200,10 +204,8 @@ class LineSearch:
         trail, pending = self._pairs[mark]
         lost = Lost(trail, is_lead=False)
         move = Move(place, place + 2, Kind.CUT, CUT_COST, lost=((0, lost),))
-        into += cheapest(
-            [state.write(text, pending, pending, move) for text in candidates(lost, self._farm)],
-            BEST_LOST,
-        )
+        texts = self._cheapest_texts(state, candidates(lost, self._farm), CUT_COST)
+        into += [state.write(text, pending, pending, move) for text in texts]
 
     def _shift_ends(self, state: State, place: int, into: list[State]) -> None:
         """The trail of the waiting byte was itself taken for a lead byte, and is lost.
@@ -215,13 +217,16 @@ class LineSearch:
         alone = not after or FULL_WIDTH.get(after, after) in CUT_MARKS
         lost = Lost(state.pending, is_lead=True, split=state.is_split)
         move = Move(place, place + 1, Kind.CUT, END_COST, lost=((0, lost),))
-        into += cheapest(
-            [
-                state.write(text if alone else text + LOST, -1, -1, move)
-                for text in candidates(lost, self._farm)
-            ],
-            BEST_LOST,
-        )
+        due = END_COST if alone else LOST_COST + END_COST
+        rest = "" if alone else LOST
+        texts = self._cheapest_texts(state, candidates(lost, self._farm), due)
+        into += [state.write(text + rest, -1, -1, move) for text in texts]
+
+    def _cheapest_texts(self, state: State, texts: Sequence[str], due: float) -> list[str]:
+        """Return the characters that cost least behind what a state has read, in order."""
+        lattice, model = state.lattice, self._model
+        costs = [lattice.cost_with(text, model) + due for text in texts]
+        return [texts[at] for at in _least(costs, BEST_LOST)]
 
     def _hidden_pairs(self, state: State, place: int) -> list[State]:
         """Two bytes between the waiting one and what is shown made a private-use character.
@@ -231,18 +236,44 @@ class LineSearch:
         """
         lost = Lost(state.pending, is_lead=True, hidden=True, split=state.is_split)
         move = Move(place, place, Kind.HIDDEN, HIDDEN_COST, lost=((0, lost),))
-        firsts = [state.write(text, -1, -1, move) for text in candidates(lost, self._farm)]
+        texts = self._cheapest_texts(state, candidates(lost, self._farm), HIDDEN_COST)
+        firsts = [state.write(text, -1, -1, move) for text in texts]
+        shown = self._pairs.get(self._line[place])
+        if shown is not None:
+            return self._before_shown(firsts, place, shown)
         whole: list[State] = []
-        for first in cheapest(firsts, BEST_LOST):
+        for first in firsts:
             for second in self._after_hidden(first, place):
                 _add(whole, _joined(first, second))
+        return cheapest(whole, BEST_LOST)
+
+    def _before_shown(self, firsts: list[State], place: int, shown: tuple[int, int]) -> list[State]:
+        """Complete the second byte of a hidden pair by the first of the character shown next."""
+        lost = Lost(shown[0], is_lead=False, hidden=True)
+        move = Move(place, place + 1, Kind.HIDDEN, lost=((1, lost),))
+        rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
+        found: list[tuple[State, str]] = []
+        costs: list[float] = []
+        for first in firsts:
+            before = first.step.text if first.step else ""
+            for text in candidates(lost, self._farm)[:MOST_HIDDEN]:
+                if hides(before, text):
+                    lattice = first.lattice
+                    if rest:
+                        costs.append(lattice.extended(text + rest).cost)
+                    else:
+                        costs.append(lattice.cost_with(text, self._model))
+                    found.append((first, text))
+        whole: list[State] = []
+        for at in _least(costs, BEST_LOST):
+            first, text = found[at]
+            _add(whole, _joined(first, first.write(text + rest, pending, shown[1], move)))
         return whole
 
     def _after_hidden(self, first: State, place: int) -> list[State]:
-        """Complete the second byte of a hidden pair by what is shown next."""
+        """Complete the second byte of a hidden pair by the annotation shown next."""
         into: list[State] = []
         character = self._line[place]
-        shown = self._pairs.get(character)
         found = self._annotation(place + 1)
         tail = TAIL.match(self._line, place + 1) if character == "?" else None
         if tail:
@@ -250,14 +281,6 @@ class LineSearch:
                 if key.second > EURO:
                     move = self._annotated(place, tail.end(), key.character, Kind.HIDDEN, 0.0)
                     into.append(first.write(key.character, -1, key.second, move))
-        elif shown is not None:
-            lost = Lost(shown[0], is_lead=False, hidden=True)
-            move = Move(place, place + 1, Kind.HIDDEN, lost=((1, lost),))
-            rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
-            into += [
-                first.write(text + rest, pending, shown[1], move)
-                for text in candidates(lost, self._farm)[:MOST_HIDDEN]
-            ]
         elif found is not None and "@" <= character <= "~":
             end, reading = found
             for key in keys_by_reading().get(reading, ()):
@@ -284,6 +307,11 @@ class LineSearch:
 def _add(into: list[State], state: State | None) -> None:
     if state is not None:
         into.append(state)
+
+
+def _least(costs: list[float], count: int) -> list[int]:
+    """Return where the least of ``costs`` stand, in order; of equal ones those that come first."""
+    return sorted(range(len(costs)), key=costs.__getitem__)[:count]
 
 
 def _joined(first: State, second: State) -> State | None:
