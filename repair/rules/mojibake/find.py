@@ -34,7 +34,7 @@ def find(document: Document) -> Iterator[Finding]:
         lines = _weighed_by(chains, text, beyond, lines)
     pool = pooled(chains, lines, beyond_ascii)
     for line in lines:
-        decided = verdict(line, pool)
+        decided = verdict(line, pool, text)
         if decided:
             yield from _findings(line, decided)
 

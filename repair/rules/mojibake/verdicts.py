@@ -18,6 +18,10 @@ from repair.types import Safety
 ABOUT_ENCODINGS = re.compile(
     r"(?i)decod|encod|unicode|latin-?1|utf-?8|codec|charset|mojibake|cp125\d|\\x[c-f]"
 )
+# So may the lines around one that decodes or encodes something; declarations do not count.
+NEAR_DECODING = re.compile(r"(?i)decode|encode|encoding(?![\"']?\s*[=:])|latin-?1|mojibake|cp125\d")
+AROUND = 240
+"""In code points."""
 # What they show is short: what gains so much is the text itself.
 NO_EXAMPLE = 80.0
 # A reading of which bytes were lost must gain this much, without its gaps.
@@ -35,8 +39,8 @@ class Verdict(NamedTuple):
     note: str
 
 
-def verdict(line: Line, pool: Pool) -> Verdict | None:
-    """Decide on one line; ``None`` if nothing is damaged, or nothing can be said."""
+def verdict(line: Line, pool: Pool, text: str) -> Verdict | None:
+    """Decide on one line of ``text``; ``None`` if nothing is damaged, or nothing can be said."""
     credited = [pool.credit(weighed) for weighed in line.readings]
     line = line._replace(readings=tuple(sorted(credited, key=lambda w: -w.gain)))
     best = _best(line)
@@ -53,9 +57,14 @@ def verdict(line: Line, pool: Pool) -> Verdict | None:
         lossy = _lossy(line)
         if lossy or safety is None:
             return lossy
-    if credit is None and best.gain < NO_EXAMPLE and ABOUT_ENCODINGS.search(line.text):
+    if credit is None and best.gain < NO_EXAMPLE and _may_be_example(line, text):
         safety = min(safety, Safety.LIKELY)
     return Verdict(best, safety, _confidence(best, lead), _note(best))
+
+
+def _may_be_example(line: Line, text: str) -> bool:
+    start, end = max(line.at - AROUND, 0), line.at + len(line.text) + AROUND
+    return bool(ABOUT_ENCODINGS.search(line.text) or NEAR_DECODING.search(text, start, end))
 
 
 def _best(line: Line) -> Weighed | None:
