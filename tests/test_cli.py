@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -112,6 +113,29 @@ def test_samples(name: str, status: int, said: str, tmp_path: Path) -> None:
     changed = path.read_bytes() != (FIXTURES / "files" / name).read_bytes()
     assert changed == bool(diff.stdout_bytes)
     assert run(["--diff", str(path)]).stdout_bytes == b""  # nothing is left to fix
+
+
+@pytest.mark.parametrize("size", [64, 200, 5000])
+def test_random_bytes_are_no_text_even_without_nul(size: int, tmp_path: Path) -> None:
+    several = random.Random(size)
+    data = bytes(several.randrange(1, 256) for _ in range(size))
+    (tmp_path / "key").write_bytes(data)
+    assert "1 binary file skipped." in run(["fix", str(tmp_path)]).stdout
+    assert (tmp_path / "key").read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Gr\u00f6\u00dfe\r\n\x1a".encode("cp437"),  # too short to be sure of
+        "Gr\u00f6\u00dfe\n\x1b[1mfett\x1b[0m\n".encode("cp1252"),
+        b"caf\xe9\x01 d\xe9j\xe0\x02\n",
+        "a line of text\u0085another one\u0085\u0085\u0085".encode("cp037"),
+    ],
+)
+def test_text_with_few_controls_is_looked_at(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(data)
+    assert "binary" not in run(["check", str(tmp_path)]).stdout
 
 
 LATIN = "Le caf\u00e9 de No\u00ebl est pr\u00eat, d\u00e9j\u00e0.\n".encode("latin-1") * 3

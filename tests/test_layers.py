@@ -64,6 +64,7 @@ MAY_IMPORT = {
         "config",
         "decode",
         "detect",
+        "doubt",
         "edits",
         "engine",
         "explain",
