@@ -38,6 +38,8 @@ class Tables(NamedTuple):
     """Of the followers, the characters, and the contexts: a byte for each language."""
     words: bytes
     """Rows of pairs of ASCII letters."""
+    ascii: bytes
+    """The units of pairs of printable ASCII, in whatever language."""
 
 
 class Group:
@@ -71,7 +73,15 @@ class Group:
     def tables(self) -> Tables:
         """Return all there is to be looked up."""
         rows = (self._rows, self._costs, self._leaving)
-        return Tables(self._singles, self._contexts, self._ends, self._followers, rows, self._words)
+        return Tables(
+            self._singles,
+            self._contexts,
+            self._ends,
+            self._followers,
+            rows,
+            self._words,
+            self._ascii,
+        )
 
     def costs(self, pairs: Iterable[tuple[str, int]], total: int) -> array[int]:
         """Return, for each lane, ``total`` and the units of these pairs, so many times each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -62,9 +63,8 @@ def costs(
         return _script(group(names[number - 1]), number)
 
     latin = group("Latn")
-    pairs = (chr(first) + chr(second) for first in range(128) for second in range(128))
     return Costs(
-        bytes(latin.ascii_cost[pair] for pair in pairs),
+        _ascii_costs(latin.tables().ascii),
         Words(latin.tables().words + SPARE, latin.tags.index("en"), list(tempered), word),
         Strangers(
             never=strangers.NEVER,
@@ -79,6 +79,15 @@ def costs(
         load,
         1 + list(names).index("Latn"),
     )
+
+
+def _ascii_costs(printable: bytes) -> bytes:
+    """Return the costs of all pairs of ASCII; behind controls it is as behind a space."""
+    never = bytes([strangers.NEVER])
+    count = math.isqrt(len(printable))
+    rows = [printable[at : at + count] for at in range(0, len(printable), count)]
+    rows = [rows[0]] * 0x20 + rows + [rows[0]]
+    return b"".join(never * 0x20 + row + never for row in rows)
 
 
 def _script(group: Group, number: int) -> Script:

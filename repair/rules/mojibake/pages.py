@@ -25,8 +25,7 @@ MORE: dict[str, dict[str, bytes]] = {
 @cache
 def upper_half(page: str) -> str:
     """Return what the bytes 80 to FF of a single-byte page are, ``UNDEFINED`` for none."""
-    codes = (bytes([byte]).decode(page, "replace") for byte in range(0x80, 0x100))
-    return "".join(UNDEFINED if code == "\ufffd" else code for code in codes)
+    return bytes(range(0x80, 0x100)).decode(page, "replace").replace("\ufffd", UNDEFINED)
 
 
 @cache

@@ -15,7 +15,6 @@ from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
-    MORE,
     UNDEFINED,
     bytes_of_character,
     from_bytes,
@@ -288,30 +287,6 @@ def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
         yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
 
 
-@cache
-def _held(codec: str) -> re.Pattern[str]:
-    """What an encoding of double-byte characters holds, in words and between them."""
-    if codec == "gb18030":
-        return re.compile(".+")
-    codes = [code for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000]
-    # A line each: the codec leaves empty those it has no bytes for
-    lines = "\n".join(map(chr, codes)).encode(codec, "ignore").split(b"\n")
-    held = {code for code, line in zip(codes, lines, strict=True) if line}
-    held |= {ord(character) for character in MORE.get(codec, {})}
-    return re.compile(f"[\0-\x7f{_ranges(sorted(held))}]+")
-
-
-def _ranges(codes: Sequence[int]) -> str:
-    """Return the inside of a character class of these code points, short where they follow."""
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and runs[-1][1] == code - 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in runs)
-
-
 _BEYOND = re.compile("[^\x00-\x7f]")
 
 
@@ -326,8 +301,13 @@ def _may_begin(character: str, codec: str) -> bool:
 
 
 def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
-    for match in _held(codec).finditer(line):
-        yield match.start(), match[0]
+    """Yield the runs of characters that an encoding has, and where they begin."""
+    lost = [c for c in set(beyond_ascii(line)) if bytes_of_character(c, codec) is None]
+    at = 0
+    for run in line.translate(dict.fromkeys(map(ord, lost), "\n")).split("\n"):
+        if run:
+            yield at, run
+        at += len(run) + 1
 
 
 # Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
