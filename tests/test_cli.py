@@ -237,7 +237,6 @@ def test_a_terminal_that_knows_only_ascii_gets_no_traceback(tmp_path: Path) -> N
 
 HEAVY = [
     "ftfy",
-    "chardet",
     "tomllib",
     "tomli",
     "rich",

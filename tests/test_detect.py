@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.detect import LONGEST_MARK, Detector, detect, utf8
+from repair.detect import LONGEST_MARK, Detector, detect, ebcdic, utf8
 from repair.detect.binary import SIGNATURES
 from repair.detect.bom import MARKS
 from repair.detect.declared import declarations
@@ -29,6 +29,8 @@ from repair.detect.encodings import (
 from repair.detect.evidence import first_beyond_ascii, sample
 from repair.detect.islands import islands
 from repair.detect.lens import LEAST_PAIRS, Lens, Pairs, lens
+from repair.detect.mixed import segments
+from repair.types import Segment
 
 FILES = Path(__file__).parent.parent / "fixtures" / "files"
 
@@ -111,11 +113,50 @@ def test_no_declaration(data: bytes) -> None:
     assert not list(declarations(data))
 
 
-def test_ebcdic() -> None:
-    text = "The quick brown fox jumps over the lazy dog, and then goes home to sleep. "
-    found = detect(text.encode("cp037") * 4).encoding
-    assert found is not None
-    assert (text.encode("cp037") * 4).decode(found) == text * 4
+FOX = "The quick brown fox jumps over the lazy dog, and then goes home to sleep. "
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FOX, "cp037"),
+        (FOX.upper(), "cp500"),
+        (f"{FOX.strip()}\x85", "cp037"),
+        ("Alle Menschen sind frei und gleich an Würde und Rechten geboren.\n", "cp273"),
+        ("Les êtres humains naissent libres et égaux en dignité et en droits! ", "cp500"),
+        ("Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. ", "cp1026"),
+        ("Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι. ", "cp875"),
+        ("כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם, 1948. ", "cp424"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 4])
+def test_ebcdic(text: str, encoding: str, times: int) -> None:
+    data = text.encode(encoding) * times
+    found = detect(data)
+    assert found.encoding is not None
+    assert data.decode(found.encoding) == text * times
+    assert segments(data, found) == (Segment(0, len(data), found.encoding),)
+
+
+@given(
+    st.lists(
+        st.sampled_from(GERMAN.split() + RUSSIAN.split()).flatmap(
+            lambda word: st.sampled_from([word, word.upper(), word.title()])
+        ),
+        min_size=1,
+        max_size=9,
+    ),
+    st.sampled_from(["cp1252", "cp1251", "koi8-r", "cp437"]),
+)
+def test_an_at_sign_is_no_blank(words: list[str], encoding: str) -> None:
+    assert ebcdic.look("@".join(words).encode(encoding, "ignore")) is None
+
+
+def test_random_bytes_with_blanks_of_ebcdic_are_no_text() -> None:
+    random = Random(1)
+    for size in range(1, 400):
+        data = bytes(random.choice([0x40, *range(0x41, 0x100)]) for _ in range(size))
+        assert ebcdic.look(data.replace(b"\x80", b"\x40")) is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

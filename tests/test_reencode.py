@@ -114,7 +114,7 @@ def test_without_a_declaration_it_stands_before_the_text(text: str, codec: str) 
     if shown.remaining[0].safety is Safety.LIKELY:
         assert done.data == (text * 3).encode()
         assert is_accounted_for(done, data)
-    else:  # chardet knows which EBCDIC it is, and is not so sure
+    else:  # which EBCDIC it is cannot be told so surely
         assert codec == "cp037"
         assert done.data == data
 

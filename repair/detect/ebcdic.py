@@ -1,8 +1,13 @@
-"""EBCDIC: its blanks are not those of ASCII; chardet knows which."""
+"""EBCDIC: its blanks are not those of ASCII; the judge knows which."""
 
 from __future__ import annotations
 
+import math
+import re
+from typing import NamedTuple
+
 from repair.detect.confirm import decodes
+from repair.detect.encodings import EBCDIC, Usage
 from repair.types import Detection
 
 SAMPLE = 4096
@@ -11,31 +16,85 @@ SAMPLE = 4096
 LEAST_BLANKS = 0.05
 MOST_ASCII_BLANKS = 0.2
 
-# What comes out is text: letters, figures and blanks, and not signs. Of 807 test files of chardet
-# and charset-normalizer, and one line of each, only those in EBCDIC pass.
-LEAST_PLAIN = 0.9
+# What comes out is text: nats for each character, and how many fewer all of them take. Of 989 texts
+# and parts of 80 bytes and more the right reading takes 2.5 to 5.2, 99 % of them less than 4.8.
+# Random bytes with blanks take 7.0 and more, and 1,532 texts and parts in other encodings that have
+# @ for blanks 5.5 and more.
+MOST_NATS = 5.0
+LEAST_LEAD = 12.0
 
-# chardet's guess was right for all of the few files there are; that is not much to go by.
-CONFIDENCE = 0.9
+# The letters of one EBCDIC are the signs of another. Each pair counts once, however often a text
+# repeats its markup, and pairs of ASCII count for less. Of texts, parts of 400 bytes and of 80 (man
+# pages; peers' files) 94, 98, 99 and 98, 100, 97 % are read right so; with ASCII at 0.35 92, 97, 97
+# and 82, 96, 92 %, at 0.75 90, 90, 94 and 98, 100, 99 %.
+WEIGHT_OF_ASCII = 0.6
+MOST_WORDS = 400
+
+# What the best share of the likelihood is worth. Where it was above 0.95, 98 % were read right.
+CONFIDENCE = 0.95
+LEAST_SHARE = 0.001
+
+
+class _Reading(NamedTuple):
+    nats: float
+    encoding: str
+    language: str
 
 
 def look(data: bytes) -> Detection | None:
-    """Answer with chardet's guess if the blanks are those of EBCDIC."""
+    """Answer with the likeliest EBCDIC if the blanks are those of EBCDIC, and text comes out."""
     sample = data[:SAMPLE]
-    blanks = sample.count(0x40)
-    if (
-        blanks < max(LEAST_BLANKS * len(sample), 1)
-        or sample.count(0x20) > MOST_ASCII_BLANKS * blanks
-    ):
+    if not _has_its_blanks(sample):
         return None
-    from chardet import detect  # noqa: PLC0415 (43 ms: only where it is needed)
+    readings: dict[str, _Reading] = {}
+    for usage in EBCDIC:
+        text = sample.decode(usage.name, "replace").replace("\x85", "\n")
+        if text not in readings and decodes(data, usage.name):
+            readings[text] = _weighed(text, usage)
+    likeliest = sorted(readings, key=lambda text: -readings[text].nats)
+    if not likeliest or not _is_text(likeliest[0]):
+        return None
+    return _answer([readings[text] for text in likeliest])
 
-    found = detect(data[:200_000], prefer_superset=False, compat_names=False)
-    name = found["encoding"]
-    if name is None or not name.startswith("cp") or not decodes(data, name):
-        return None
-    text = sample.decode(name, "replace")
-    plain = sum(character.isalnum() or character in " .,\n\x85" for character in text)
-    if plain < LEAST_PLAIN * len(text):
-        return None
-    return Detection(name, CONFIDENCE, found["language"])
+
+def _has_its_blanks(sample: bytes) -> bool:
+    blanks = sample.count(0x40)
+    enough = blanks >= max(LEAST_BLANKS * len(sample), 1)
+    return enough and sample.count(0x20) <= MOST_ASCII_BLANKS * blanks
+
+
+def _is_text(text: str) -> bool:
+    from repair.model import judge  # noqa: PLC0415 (20 ms, and little is in EBCDIC)
+
+    return MOST_NATS * len(text) + judge().best(text)[1] >= LEAST_LEAD
+
+
+def _weighed(text: str, usage: Usage) -> _Reading:
+    """Return what a text weighs in the likeliest language, those in view preferred."""
+    from repair.detect.lens import FOREIGN  # noqa: PLC0415 (20 ms, and little is in EBCDIC)
+    from repair.model import judge  # noqa: PLC0415
+    from repair.model.judge import UNIT, pairs_of  # noqa: PLC0415
+
+    words = " ".join(re.findall("[A-Za-z]+", text))[:MOST_WORDS]
+    found = judge().evidence(text, words=words)
+    ascii_cost = judge().group("Latn").ascii_cost
+    once = sum(ascii_cost[pair] for pair in pairs_of(text) if pair.isascii())
+    found = found._replace(pairs=dict.fromkeys(found.pairs, 1), ascii=round(WEIGHT_OF_ASCII * once))
+    scores = judge().scores(found) or {"en": -UNIT * found.ascii}
+    nats, language = max(
+        (score - FOREIGN * (tag not in usage.languages), tag) for tag, score in scores.items()
+    )
+    return _Reading(usage.prior + nats, usage.name, language)
+
+
+def _answer(readings: list[_Reading]) -> Detection:
+    from repair.detect.statistical import TEMPERATURE  # noqa: PLC0415
+
+    best = readings[0]
+    shares = [math.exp((each.nats - best.nats) / TEMPERATURE) for each in readings]
+    others = [
+        (each.encoding, CONFIDENCE * share / sum(shares))
+        for each, share in zip(readings[1:], shares[1:], strict=True)
+        if share > LEAST_SHARE * sum(shares)
+    ]
+    return Detection(best.encoding, CONFIDENCE / sum(shares), best.language, tuple(others))

@@ -122,6 +122,20 @@ TWO_BYTES: tuple[Usage, ...] = tuple(
 USAGES = ONE_BYTE + TWO_BYTES
 USAGE_OF = {usage.name: usage for usage in USAGES}
 
+# Asked for only where the blanks are those of EBCDIC.
+EBCDIC: tuple[Usage, ...] = tuple(
+    Usage(name, prior, script, frozenset(languages.split()))
+    for name, prior, script, languages in (
+        ("cp037", 0.0, "Latn", _WESTERN),
+        ("cp500", -1.5, "Latn", _WESTERN),
+        ("cp273", -1.0, "Latn", "de"),
+        ("cp1140", -4.0, "Latn", _WESTERN),
+        ("cp1026", -3.0, "Latn", "tr"),
+        ("cp875", -3.0, "Grek", "el"),
+        ("cp424", -3.0, "Hebr", "he yi"),
+    )
+)
+
 OTHERS = (
     "utf-8",
     "utf-16-le",
@@ -136,15 +150,9 @@ OTHERS = (
     "iso2022_jp_ext",
     "iso2022_kr",
     "hz",
-    "cp037",
-    "cp273",
-    "cp424",
-    "cp500",
-    "cp875",
-    "cp1026",
-    "cp1140",
+    *(usage.name for usage in EBCDIC),
 )
-"""Known by their form and not by statistics."""
+"""Known by their form and not by statistics alone."""
 
 # Narrower encodings, and the wider ones that read the same and more. The narrowest one that
 # reads the input alike is named.
@@ -165,7 +173,6 @@ NARROWER = {
     "cp932": ("shift_jis",),
     "shift_jis_2004": ("shift_jis", "cp932"),
     "euc_jis_2004": ("euc_jp",),
-    "cp1140": ("cp037",),
 }
 
 NAMES: tuple[str, ...] = tuple(
