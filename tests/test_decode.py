@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from repair.cli._toml import loads
 from repair.decode import decode, encode
 from repair.detect import detect
-from repair.types import Segment
 
 CASES = Path(__file__).parent.parent / "fixtures" / "cases" / "encodings.toml"
 RUSSIAN = "Все люди рождаются свободными и равными в своём достоинстве и правах.\n"
@@ -90,12 +89,16 @@ def test_an_answer_decodes_all_of_the_input(data: bytes) -> None:
 
 
 @given(DATA)
+@example(b"\n\xb2\xd0\xf0")
 def test_segments_cover_what_follows_the_mark(data: bytes) -> None:
     decoded = decode(data)
     start = len(decoded.bom)
     assert data.startswith(decoded.bom)
-    expected = (Segment(start, len(data), decoded.encoding),) if data[start:] else ()
-    assert decoded.segments == expected
+    at = start
+    for segment in decoded.segments:  # a few random bytes may be likeliest in two encodings
+        assert at == segment.start < segment.end
+        at = segment.end
+    assert at == len(data)
 
 
 def test_a_late_byte_in_a_large_file_is_seen() -> None:
