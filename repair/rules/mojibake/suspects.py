@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs, pattern
 
@@ -105,7 +106,10 @@ _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 _ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
 # What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
 TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
-_TRIGGER, _ODD_PAIR = re.compile(TRIGGER), re.compile(f"{_BEYOND}(?:{_ODD})")
+
+# Compiled at first use, for these take longer than all other patterns of the rules together.
+_trigger = cache(lambda: re.compile(TRIGGER))
+_odd_pair = cache(lambda: re.compile(f"{_BEYOND}(?:{_ODD})"))
 
 _TWO_CAPITALS = re.compile(_CAPITALS)
 _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
@@ -128,7 +132,7 @@ def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterato
         if places is not None and last - first <= MOST:
             yield first, text[first:last]
             continue
-        while match := _TRIGGER.search(text, at, last):
+        while match := _trigger().search(text, at, last):
             start, end = part_around(text, match.start(), at)
             yield start, text[start:end]
             at = end
@@ -136,14 +140,14 @@ def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterato
 
 def is_suspect(line: str) -> bool:
     """Tell whether a line could be damaged."""
-    if _ODD_PAIR.search(line) or _TWO_CAPITALS.search(line):
+    if _odd_pair().search(line) or _TWO_CAPITALS.search(line):
         return True
     return bool(_HAS_PAIR.search(line) and has_odd_ideographs(line))
 
 
 def suspicions(line: str) -> int:
     """Count the places where a line looks damaged."""
-    count = sum(1 for _ in _ODD_PAIR.finditer(line))
+    count = sum(1 for _ in _odd_pair().finditer(line))
     if _HAS_PAIR.search(line):
         count += odd_ideographs(line)
     return count
