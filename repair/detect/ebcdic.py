@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from repair.detect.confirm import decodes
-from repair.detect.encodings import EBCDIC, Usage
 from repair.types import Detection
+
+if TYPE_CHECKING:
+    from repair.detect.encodings import Usage
 
 SAMPLE = 4096
 
@@ -46,6 +48,8 @@ def look(data: bytes) -> Detection | None:
     sample = data[:SAMPLE]
     if not _has_its_blanks(sample):
         return None
+    from repair.detect.encodings import EBCDIC  # noqa: PLC0415 (most input is UTF-8)
+
     readings: dict[str, _Reading] = {}
     for usage in EBCDIC:
         text = sample.decode(usage.name, "replace").replace("\x85", "\n")
