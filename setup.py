@@ -21,6 +21,7 @@ COMPILED += [f"repair/rules/farm/{name}.py" for name in FARM]
 # that have compiled wheels of mypy.
 RUNTIME = ["librt>=0.17", "mypy_extensions>=1.0"]
 DEPENDENCIES = [
+    "chardet>=7.7",
     "click>=8.1",
     "ftfy>=6.3",
     "rich>=13",

@@ -85,8 +85,8 @@ MAY_IMPORT = {
 OUTSIDE = {"os", "io", "pathlib", "subprocess", "tempfile", "shutil", "socket", "time"}
 MAY_TOUCH_THE_OUTSIDE = {"adapters", "cli", "tables", "triggers"}  # triggers/build.py writes
 
-# Start-up: ftfy takes 81 ms, so it is imported where it is needed.
-HEAVY = {"ftfy"}
+# Start-up: ftfy takes 81 ms and chardet 43, so they are imported where they are needed.
+HEAVY = {"ftfy", "chardet"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -85,8 +85,8 @@ def tool_fingerprint() -> bytes:
     """Return what changes when this program, or one it judges by, does."""
     package = Path(__file__).parent.parent
     files = sorted(path for path in package.rglob("*") if path.suffix in _PROGRAM)
-    spec = find_spec("ftfy")
-    files += [Path(spec.origin)] if spec and spec.origin else []
+    specs = [find_spec(name) for name in ("chardet", "ftfy")]
+    files += [Path(spec.origin) for spec in specs if spec and spec.origin]
     seen = [(str(path), *stamp(path.stat())[::2]) for path in files]
     return fingerprint([sys.version, *seen])
 
