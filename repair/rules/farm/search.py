@@ -274,17 +274,18 @@ class LineSearch:
         """Complete the second byte of a hidden pair by the annotation shown next."""
         into: list[State] = []
         character = self._line[place]
+        before = first.step.text if first.step else ""
         found = self._annotation(place + 1)
         tail = TAIL.match(self._line, place + 1) if character == "?" else None
         if tail:
             for key in keys_by_reading().get(tail[1], ()):
-                if key.second > EURO:
+                if key.second > EURO and hides(before, key.character):
                     move = self._annotated(place, tail.end(), key.character, Kind.HIDDEN, 0.0)
                     into.append(first.write(key.character, -1, key.second, move))
         elif found is not None and "@" <= character <= "~":
             end, reading = found
             for key in keys_by_reading().get(reading, ()):
-                if key.second == ord(character):
+                if key.second == ord(character) and hides(before, key.character):
                     move = self._annotated(place, end, key.character, Kind.HIDDEN, 0.0)
                     into.append(first.write(key.character, -1, key.second, move))
         return into
