@@ -20,7 +20,8 @@ _TOKENS = re.compile(
     "(?P<whole>[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|"
     "\xf0[\x90-\xbf][\x80-\xbf]{2})|"
     "(?P<cut>[\xc2-\xf4][\x80-\xbf]{0,2}\x00*[\x80-\xbf]{0,2})|"
-    "(?P<stray>\x00*[\x80-\xbf]{1,2}\x00*)|(?P<other>[\x01-\x7f]+|.)",
+    # Lost bytes before a stray one count from the first of them: a long row is looked at once.
+    "(?P<stray>(?:(?<!\x00)\x00+)?[\x80-\xbf]{1,2}\x00*)|(?P<other>[\x01-\x7f]+|.)",
     re.DOTALL,
 )
 # So many characters to the left are what a gap is judged by, with those to the right.
