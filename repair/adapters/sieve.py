@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class _Wish(NamedTuple):
     """Unless all its wanted lines are ordinary by these tests; empty if that is not enough."""
 
 
-NOTHING = _Wish(wanted=False, ordinary=())
+ALL = _Wish(wanted=True, ordinary=())
 
 
 class Sieve:
@@ -50,13 +50,20 @@ class Sieve:
         """
         apart = values and whole is not None
         whole = data if whole is None else whole
-        code = _may_be_code(data)
+        code_anywhere = _may_be_code(data)
         escapes = apart and b"\\" in whole
         start = 0
         while start < len(data):
             end = start + GROUP
             end = len(data) if end >= len(data) else whole.find(b"\n", end) + 1 or len(data)
-            if self._wants(data[start:end], code=code, values=False):
+            group = data[start:end]
+            found = scan(group, self._triggers.tables)
+            code = code_anywhere and not (apart and not _may_be_code(group))
+            wish = self._wish_of(found, code=code)
+            if values and wish.ordinary:
+                places = ((start + low, start + high) for low, high, _ in found.lines)
+                yield from _unless_ordinary(data, whole, places, wish.ordinary, escapes=escapes)
+            elif wish.wanted:
                 for low, high in _lines(whole, start, end):
                     line = data[low:high]
                     code_here = code and not (apart and not _may_be_code(line))
@@ -65,15 +72,19 @@ class Sieve:
                         yield low, high
             start = end
 
-    def _wants(self, data: bytes, *, code: bool, values: bool) -> bool:
-        """Tell whether something may be found in a text; also where it is not in UTF-8."""
-        found = scan(data, self._triggers.tables)
-        if found.invalid >= 0:
-            return True
-        wish = self._wish(self._triggers.signs(found), code)
+    def _wants(self, line: bytes, *, code: bool, values: bool) -> bool:
+        """Tell whether something may be found in a line; also where it is not in UTF-8."""
+        found = scan(line, self._triggers.tables)
+        wish = self._wish_of(found, code=code)
         if values and wish.ordinary:
-            return not all(_are_ordinary(data, found, test) for test in wish.ordinary)
+            places = ((low, high) for low, high, _ in found.lines)
+            return not all(_is_ordinary(line[low:high], wish.ordinary) for low, high in places)
         return wish.wanted
+
+    def _wish_of(self, found: Scan, *, code: bool) -> _Wish:
+        if found.invalid >= 0:
+            return ALL
+        return self._wish(self._triggers.signs(found), code)
 
     def _wish(self, signs: int, code: bool) -> _Wish:  # noqa: FBT001 (a part of the key)
         known = self._known.get((signs, code))
@@ -83,7 +94,7 @@ class Sieve:
 
     def _look_up(self, signs: int, *, code: bool) -> _Wish:
         if signs & self._triggers.surrogates:
-            return _Wish(wanted=True, ordinary=())
+            return ALL
         wanted = [
             rule
             for rule, masks in self._masks
@@ -98,8 +109,29 @@ def _may_be_code(data: bytes) -> bool:
     return b"#!" in data or data[:1] in {b".", b"'"} or bool(_ROFF.search(data))
 
 
-def _are_ordinary(data: bytes, found: Scan, test: Callable[[str], bool]) -> bool:
-    return all(test(data[start:end].decode()) for start, end, _ in found.lines)
+def _unless_ordinary(
+    data: bytes,
+    whole: bytes,
+    places: Iterable[tuple[int, int]],
+    tests: Sequence[Callable[[str], bool]],
+    *,
+    escapes: bool,
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines of ``whole`` with a place that is not ordinary, or is written otherwise."""
+    done = 0
+    for low, high in places:
+        if low >= done:
+            start = whole.rfind(b"\n", done, low) + 1 or done
+            end = whole.find(b"\n", low) + 1 or len(whole)
+            other = escapes and b"\\" in whole[start:end]
+            if other or not _is_ordinary(data[low:high], tests):
+                yield start, end
+                done = end
+
+
+def _is_ordinary(line: bytes, tests: Sequence[Callable[[str], bool]]) -> bool:
+    text = line.decode()
+    return all(test(text) for test in tests)
 
 
 @cache
