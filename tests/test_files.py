@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,18 @@ def test_all_names_of_a_file_get_the_new_content(file: Path) -> None:
     write(str(file), NEW)
     assert other.read_bytes() == NEW
     assert other.samefile(file)
+
+
+def test_two_names_of_a_file_may_be_written_at_the_same_time(file: Path) -> None:
+    other = file.with_name("other.txt")
+    other.hardlink_to(file)
+    with ThreadPoolExecutor(2) as writers:
+        for turn in range(50):
+            file.write_bytes(NEW)
+            new = OLD[turn:]
+            done = [writers.submit(write, str(name), new, old=NEW) for name in (file, other)]
+            assert [each.result() for each in done] == [None, None]
+            assert other.read_bytes() == new
 
 
 def test_a_shorter_content_leaves_no_rest_behind(file: Path) -> None:

@@ -144,6 +144,7 @@ def _attributes(target: str) -> list[tuple[str, bytes]]:
 def _overwrite(target: str, data: bytes, expected: bytes | None) -> None:
     """Write in place, and put the old content back if that fails."""
     with Path(target).open("r+b", buffering=0) as file:
+        _lock(file.fileno())  # the other name of a file may be written at the same time
         old = file.read()
         _still_holds(old, (expected, data), target)
         try:
@@ -152,6 +153,16 @@ def _overwrite(target: str, data: bytes, expected: bytes | None) -> None:
             with suppress(OSError):  # what could not be written before has not been changed either
                 _fill(file.fileno(), old)
             raise
+
+
+def _lock(descriptor: int) -> None:
+    """Wait until no other of our processes and threads writes the file; it is free once closed."""
+    try:
+        import fcntl  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return
+    with suppress(OSError):  # a disk without locks
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _fill(descriptor: int, data: bytes) -> None:
