@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from repair.rules.mojibake.beyond import count_beyond
 from repair.rules.mojibake.pages import DOUBLE_BYTE
@@ -43,13 +44,19 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
             continue
         line = None if chain is None else _undone(at, part, chain)
         if line is None and not ordinary:
-            line = told_at_once(at, part) or weigh(at, part)
+            line = _weighed(part)._replace(at=at)
             pilot.append(line)
         if line is not None:
             yield line
         if len(pilot) >= due:
             due *= 2
             chain = _chain_of(pilot)
+
+
+@lru_cache(64)
+def _weighed(line: str) -> Line:
+    """Weigh a line; tables and logs repeat theirs."""
+    return told_at_once(0, line) or weigh(0, line)
 
 
 def _chain_of(pilot: Sequence[Line]) -> Layers | None:
