@@ -117,8 +117,9 @@ def _table(job: Job, source: Source) -> Source:
         chosen = tabular.chosen_columns(job, table.schema)
         names = {table.schema.field(i).name for i in chosen}
         must_wait = bool(names & set(table.sorted_by()))
-        if table.groups > 0 and (must_wait or (table.groups > 1 and source.size > job.split_bytes)):
-            pieces = _runs(table.groups, max(1, source.size // job.split_bytes))
+        size = max(source.size, table.unpacked())
+        if table.groups > 0 and (must_wait or (table.groups > 1 and size > job.split_bytes)):
+            pieces = _runs(table.groups, max(1, size // job.split_bytes))
             return replace(source, pieces=pieces)
     return source
 

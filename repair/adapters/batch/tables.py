@@ -35,6 +35,11 @@ class Parquet:
             msg = f"row group {group}: {_said(error)}"
             raise BatchError(msg) from error
 
+    def unpacked(self) -> int:
+        """The bytes of all pages before they were compressed."""
+        groups = map(self._metadata.row_group, range(self.groups))
+        return sum(group.total_byte_size for group in groups)
+
     def sorted_by(self) -> tuple[str, ...]:
         """The columns of the sort order that the footer claims."""
         if not self.groups:
@@ -146,6 +151,10 @@ class Ipc:
             msg = f"record batch {group}: {_said(error)}"
             raise BatchError(msg) from error
         return pa.Table.from_batches([batch])
+
+    def unpacked(self) -> int:
+        """IPC does not say."""
+        return 0
 
     def sorted_by(self) -> tuple[str, ...]:
         """IPC does not say."""
