@@ -25,6 +25,7 @@ import repair
 from repair.adapters.batch import codecs
 from repair.adapters.batch.driver import Done, run_job
 from repair.adapters.batch.jobs import BatchError, Job, Task, TaskResult
+from repair.adapters.batch.plan import entries, source_of
 from repair.adapters.batch.pool import TRIES, run_in_processes
 from repair.adapters.batch.tasks import run_task
 from repair.config import Config
@@ -206,6 +207,16 @@ def test_parquet_keeps_what_its_footer_says(tmp_path: Path) -> None:
     assert new.read()["t"].to_pylist() == [
         t.replace(BAD, GOOD) for t in old.read()["t"].to_pylist()
     ]
+
+
+def test_row_groups_are_shared_by_what_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    texts = pa.table({"text": ["the same again and again " * 40] * 400})
+    pq.write_table(texts, path, row_group_size=50, compression="zstd", use_dictionary=False)
+    one = job(tmp_path, split_bytes=100_000)
+    assert path.stat().st_size < one.split_bytes
+    (source,) = (source_of(one, entry) for entry in entries(one, [str(path)]))
+    assert source.pieces == ((0, 2), (2, 4), (4, 6), (6, 8))
 
 
 def test_parquet_that_is_clean_keeps_its_order(tmp_path: Path) -> None:
