@@ -17,8 +17,10 @@ import os
 import resource
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
 from multiprocessing import get_context
@@ -268,8 +270,9 @@ def memory(options: argparse.Namespace, work: Path) -> None:
         path = work / f"rows.{format_}"
         WRITERS[format_](path, rows(count, options.damaged, options.chinese))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        ours(path, work / "out", int(options.jobs))
-        of_workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        with workers_watched() as most:
+            ours(path, work / "out", int(options.jobs))
+        of_workers = max(most, default=0)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(
             f"{format_}: {path.stat().st_size / 1e9:.2f} GB, worker {of_workers >> 10} MB,"
@@ -278,6 +281,33 @@ def memory(options: argparse.Namespace, work: Path) -> None:
         )
         shutil.rmtree(work / "out")
         path.unlink()
+
+
+@contextmanager
+def workers_watched() -> Iterator[list[int]]:
+    """Yield a list that gets the most memory of each child, in kB, as the system tells it.
+
+    What it tells of children that have ended counts the parent before they became programs of
+    their own.
+    """
+    most: list[int] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            for child in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+                for pid in child.read_text().split():
+                    with suppress(OSError, IndexError):
+                        said = Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1]
+                        most.append(int(said.split()[0]))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()
 
 
 def main() -> None:
