@@ -11,18 +11,18 @@ from librt.strings import read_i64_le
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64, u8
 
-from repair.kernel.costs import (
+from repair.kernel.costs import Costs
+from repair.kernel.rows import (
     EVEN_BYTES,
     FULL,
     SPACE,
-    Costs,
     Script,
     Sums,
-    _folded,
-    _found,
-    _letter,
-    _place,
-    _zeros,
+    folded,
+    letter,
+    place_of,
+    row_of,
+    zeros,
 )
 
 MOST: Final = 254
@@ -43,7 +43,7 @@ class Counter:
         while size < 2 * room:
             size *= 2
         self.mask: i64 = size - 1
-        self.slots: vec[i64] = _zeros(size)
+        self.slots: vec[i64] = zeros(size)
         """Where a pair stands in the list, and 1; 0 for none."""
         self.values: vec[i64] = vec[i64](capacity=room)
         self.counts: vec[i64] = vec[i64](capacity=room)
@@ -211,7 +211,7 @@ class Reader:
         costs = self.costs
         script = self.script
         table = costs.ascii
-        codes = _folded(text)
+        codes = folded(text)
         sums = Sums(script.lanes)
         end: i64 = len(codes)
         counter = Counter(i64(most), end)
@@ -223,10 +223,10 @@ class Reader:
             if (before | code) < 0x80:
                 units += i64(table[(before << 7) | code])
             elif counter.add((before << 21) | code):
-                first: i64 = _letter(before) if script.folds else before
-                second: i64 = _letter(code) if script.folds else code
-                single: i64 = _place(script.singles, second)
-                context: i64 = _place(script.contexts, first)
+                first: i64 = letter(before) if script.folds else before
+                second: i64 = letter(code) if script.folds else code
+                single: i64 = place_of(script.singles, second)
+                context: i64 = place_of(script.contexts, first)
                 _add(costs, script, sums, first, second, single, context, 1)
             before = code
             at += 1
@@ -257,7 +257,7 @@ def _add(  # noqa: PLR0913, PLR0917
         _add_row(sums, script.costs, single, times)
         sums.alike += mixed * times
         return
-    place: i64 = _found(script.known, context, second)
+    place: i64 = row_of(script.known, context, second)
     if place >= 0:
         _add_row(sums, script.rows, place, times)
     else:
@@ -306,10 +306,10 @@ class Lens:
         self.contexts: vec[i32] = vec[i32](capacity=256)
         self.drawn: vec[u8] = vec[u8](capacity=256)
         for point in codes:
-            code: i64 = _letter(i64(point)) if script.folds else i64(point)
+            code: i64 = letter(i64(point)) if script.folds else i64(point)
             self.codes = append(self.codes, i32(code))
-            self.singles = append(self.singles, i32(_place(script.singles, code)))
-            self.contexts = append(self.contexts, i32(_place(script.contexts, code)))
+            self.singles = append(self.singles, i32(place_of(script.singles, code)))
+            self.contexts = append(self.contexts, i32(place_of(script.contexts, code)))
             self.drawn = append(self.drawn, u8(1 if 0x2500 <= code <= 0x259F else 0))
         self.least: vec[u8] = vec[u8]([u8(0)] * 0x10000)
         """By pair of bytes, what it costs at least, and 1; 0 where it was not asked for."""
@@ -346,7 +346,7 @@ class Lens:
         mixed: i64 = costs.mixed(first, second) if script.mixes else 0
         if context < 0 or mixed:
             return min(MOST, units + mixed + _least(script.costs, single, script.lanes))
-        place: i64 = _found(script.known, context, second)
+        place: i64 = row_of(script.known, context, second)
         if place >= 0:
             return min(MOST, units + _least(script.rows, place, script.lanes))
         units += _least(script.costs, single, script.lanes)

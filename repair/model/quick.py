@@ -14,11 +14,10 @@ from repair.kernel.costs import (
     NEVER,
     SYMBOL,
     Costs,
-    Places,
-    Script,
     Strangers,
     Words,
 )
+from repair.kernel.rows import Places, Script
 from repair.model import strangers
 from repair.model.group import FREE, Group
 
