@@ -78,6 +78,7 @@ def _has_its_blanks(sample: bytes) -> bool:
 def _is_text(text: str) -> bool:
     from repair.model import judge  # noqa: PLC0415 (20 ms, and little is in EBCDIC)
 
+    text = " ".join(dict.fromkeys(text.split()))  # a word that comes again is no more evidence
     return MOST_NATS * len(text) + judge().best(text)[1] >= LEAST_LEAD
 
 
