@@ -10,9 +10,10 @@ from repair.rules.escapes.context import surroundings
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _MARK = re.compile(r'\\+"')
-# A line with such marks, two by two, outside of words; nothing else in it is escaped or quoted.
+# A line, for ``match`` at its beginning, with such marks, two by two, outside of words; nothing
+# else in it is escaped or quoted.
 LINE = re.compile(
-    r'(?m)^[^"\\\n]*(?:(?<!\w)\\+"(?![\s.,;:!?)])[^"\\\n]+(?<![\s(])\\+"(?!\w)[^"\\\n]*)+$'
+    r'(?m)[^"\\\n]*(?:(?<!\w)\\+"(?![\s.,;:!?)])[^"\\\n]+(?<![\s(])\\+"(?!\w)[^"\\\n]*)+$'
 )
 _QUOTED = re.compile(r'\\+"[^"\\]*\\+"')
 _LETTER = re.compile(r"[^\W\d_]")
@@ -23,7 +24,7 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind not in (Kind.TEXT, Kind.MARKDOWN):
         return
     around = surroundings(document)
-    for line in LINE.finditer(document.text):
+    for line in _lines(document.text):
         if not _LETTER.search(_QUOTED.sub("", line[0])):
             continue  # a list of strings
         marks = list(_MARK.finditer(document.text, *line.span()))
@@ -31,6 +32,19 @@ def find(document: Document) -> Iterator[Finding]:
             for mark in marks:
                 note = "a quotation mark behind a backslash"
                 yield Finding("E108", *mark.span(), '"', Safety.LIKELY, LIKELY, note)
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines where all are escaped; they are few, so others are not looked at."""
+    at = 0
+    while mark := _MARK.search(text, at):
+        start = text.rfind("\n", at, mark.start()) + 1 or at
+        line = LINE.match(text, start)
+        if line:
+            yield line
+        at = text.find("\n", mark.end()) + 1
+        if not at:
+            return
 
 
 RULE = Rule(
