@@ -98,20 +98,45 @@ def bytes_of_character(character: str, codec: str) -> bytes | None:
 
 def to_bytes(text: str, codec: str) -> bytes | None:
     """Return the bytes that a decoder of ``codec`` made ``text`` of; ``None`` if none are."""
-    if codec not in DOUBLE_BYTE:
-        raw = text.translate(bytes_of_page(codec))
-        return None if UNDEFINED in raw else raw.encode("latin-1")
     try:
-        return text.encode(codec)
+        if codec in DOUBLE_BYTE:
+            return text.encode(codec, _MORE)
+        if not _CONTROLS.search(text):
+            return codecs.charmap_encode(text, "strict", encoding_map(codec))[0]
     except UnicodeError:
-        pieces = [bytes_of_character(character, codec) for character in text]
-        return None if None in pieces else b"".join(pieces)  # type: ignore[arg-type]
+        return None
+    raw = text.translate(bytes_of_page(codec))
+    return None if UNDEFINED in raw else raw.encode("latin-1")
+
+
+def _more(error: UnicodeError) -> tuple[bytes, int]:
+    """Write a character that Windows decodes and Python does not."""
+    if isinstance(error, UnicodeEncodeError):
+        data = bytes_of_character(error.object[error.start], error.encoding)
+        if data is not None:
+            return data, error.start + 1
+    raise error
+
+
+_MORE = "textrepair.more"
+codecs.register_error(_MORE, _more)
 
 
 def from_bytes(data: bytes, codec: str) -> str | None:
     """Return what was written in ``codec``; ``None`` if these bytes are none of its texts."""
     try:
+        table = None if codec in DOUBLE_BYTE else _decoding_table(codec)
+        if table is not None:
+            return codecs.charmap_decode(data, "strict", table)[0]
         text = data.decode(codec)
         return text if text.encode(codec) == data else None
     except UnicodeError:
         return None
+
+
+@cache
+def _decoding_table(page: str) -> str | None:
+    """Return what ``codecs.charmap_decode`` needs for a page; ``None`` if it is not one to one."""
+    table = "".join([*map(chr, range(0x80)), *upper_half(page)])
+    known = table.replace(UNDEFINED, "")
+    return table if len(set(known)) == len(known) else None

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from repair.rules.mojibake.beyond import beyond_ascii
-from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.legacy import (
+    CLEAN_MARKS,
+    is_letter,
+    is_text,
+    is_usual,
+    other_pages,
+    pages,
+)
 from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
-    UNDEFINED,
     bytes_of_character,
     from_bytes,
-    holds,
     raw_of_page,
     to_bytes,
 )
@@ -64,7 +67,6 @@ DAILY, OFTEN, RARE = 3.0, 5.0, 7.0
 LEGACY, RARE_LEGACY = 12.0, 16.0
 LAYER, OTHER_LAYER, SPACES = 2.0, 4.0, 2.0
 PRICE = {"cp1252": DAILY} | dict.fromkeys(["cp1250", "cp1251", "mac_roman", "cp437", "gbk"], OFTEN)
-_USUAL = {"cp1252", "cp1251", "koi8-r", "cp437", "cp850", "cp1250", "latin-1", "gbk", "mac_roman"}
 
 # Who took bytes for cp1252 has no controls where that has characters, if others became those.
 _FILLED_CONTROLS = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
@@ -80,59 +82,52 @@ DEEPEST = 6
 """Layers beyond this many are not looked for."""
 _KEPT = 4
 
-# What typesetters put beside words in many languages: alone it is no sign of damage.
-CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u202f")
-
-
-@cache
-def _legacy() -> dict[str, dict[str, str]]:
-    """Encodings that are met read as a page, with the code of that, by the page."""
-    found: dict[str, dict[str, str]] = {}
-    for chain in CHAINS:
-        if chain.written_as != "utf-8":
-            for page in chain.read_as:
-                found.setdefault(page, {})[chain.written_as] = chain.code
-    return found
-
-
-@cache
-def _legacy_beside_single_bytes() -> dict[str, list[str]]:
-    """The same, without codes and those that a character stands for a character in."""
-    return {
-        page: [codec for codec in of if page in DOUBLE_BYTE or codec in DOUBLE_BYTE]
-        for page, of in _legacy().items()
-    }
-
 
 def readings(line: str) -> list[Reading]:
     """Return all readings of ``line`` whose damage gives exactly it, without those impossible."""
     found: dict[str, Reading] = {}
+    possible: set[str] = set()
     level = [Reading(line, (), "", 0.0)]
     for _ in range(DEEPEST):
         following = []
         for outer in level:
-            for reading in _one_layer(outer.text, legacy=outer.text is line):
-                whole = Reading(
-                    reading.text,
-                    reading.layers + outer.layers,
-                    reading.code,
-                    reading.price + outer.price + _price_of_another(reading.layers, outer.layers),
-                    reading.half or outer.half,
-                    tuple(layers + outer.layers for layers in reading.also),
-                )
-                known = found.get(whole.text)
-                if whole.text == line:
-                    continue
-                if known and known.price <= whole.price:
-                    found[whole.text] = _with(known, whole)
-                    continue
-                found[whole.text] = _with(whole, known) if known else whole
-                if whole.code in ("M101", "M102") and is_suspect(whole.text):
+            for reading in _one_layer(outer.text):
+                whole = reading if outer.text is line else _upon(reading, outer)
+                is_utf8 = whole.code in ("M101", "M102")
+                if _is_cheapest(found, line, whole) and is_utf8 and is_suspect(whole.text):
                     following.append(whole)
+            if outer.text is line:
+                for reading in _other_pages(line):
+                    _is_cheapest(found, line, reading)
+                    possible.add(reading.text)
         level = sorted(following, key=lambda r: (len(r.text), r.price))[:_KEPT]
         if not level:
             break
-    return [reading for reading in found.values() if is_possible(line, reading)]
+    return [r for text, r in found.items() if text in possible or is_possible(line, r)]
+
+
+def _upon(reading: Reading, outer: Reading) -> Reading:
+    """Return a reading of what another one left."""
+    return Reading(
+        reading.text,
+        reading.layers + outer.layers,
+        reading.code,
+        reading.price + outer.price + _price_of_another(reading.layers, outer.layers),
+        reading.half or outer.half,
+        tuple(layers + outer.layers for layers in reading.also),
+    )
+
+
+def _is_cheapest(found: dict[str, Reading], line: str, reading: Reading) -> bool:
+    """Add a reading to those found, and tell whether it is the cheapest one of its text so far."""
+    if reading.text == line:
+        return False
+    known = found.get(reading.text)
+    if known and known.price <= reading.price:
+        found[reading.text] = _with(known, reading)
+        return False
+    found[reading.text] = _with(reading, known) if known else reading
+    return True
 
 
 def _with(reading: Reading, other: Reading) -> Reading:
@@ -168,7 +163,7 @@ def undone(line: str, layers: tuple[Layer, ...]) -> Reading | None:
             return None
         reading = step._replace(half=step.half or reading.half)
     reading = reading._replace(layers=layers, price=0.0)
-    return reading if _is_text(line, reading) else None
+    return reading if is_text(line, reading.text) else None
 
 
 def _by(line: str, layer: Layer) -> Iterator[Reading]:
@@ -184,24 +179,22 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
         data = to_bytes(line, page)
         text = None if data is None else from_bytes(data, written_as)
         if text is not None:
-            yield Reading(text, (layer,), _legacy()[page][written_as], 0.0)
+            yield Reading(text, (layer,), pages()[page][written_as], 0.0)
 
 
-def _one_layer(line: str, *, legacy: bool) -> Iterator[Reading]:
-    pages: dict[str, list[str]] = {}
+def _one_layer(line: str) -> Iterator[Reading]:
+    of_raw: dict[str, list[str]] = {}
     possible = pages_with_sequences(line)
     for page in pages_of_utf8():
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
         elif page in possible:
-            pages.setdefault(raw_of_page(line, page), []).append(page)
-    for raw, (first, *others) in pages.items():
+            of_raw.setdefault(raw_of_page(line, page), []).append(page)
+    for raw, (first, *others) in of_raw.items():
         also = tuple((Layer("utf-8", page),) for page in others)
         for reading in _utf8(line, raw, first):
             yield reading._replace(also=also)
     yield from _marks(line)
-    if legacy:
-        yield from _other_pages(line)
 
 
 def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
@@ -272,32 +265,23 @@ def _text_of(data: bytes) -> str | None:
 
 def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
     """Decode UTF-8 that was taken for characters of two bytes, which may end in an ASCII one."""
+    if not _MAY_BE_UTF8.search(line.encode(codec, _CUT)):
+        return
     for at, run in _encodable_runs(line, codec):
-        first = _BEYOND.search(run)
-        data = to_bytes(run, codec) if first and _may_begin(first[0], codec) else None
-        if data is None:
-            continue
-        try:
-            good = data.decode()
-        except UnicodeDecodeError:
-            continue
-        end = at + len(run)
-        half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
-        text = line[:at] + good + line[end:]
-        yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
+        data = None if run.isascii() else to_bytes(run, codec)
+        good = None if data is None else _strict(data)
+        if good is not None:
+            end = at + len(run)
+            half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
+            text = line[:at] + good + line[end:]
+            yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
 
 
-_BEYOND = re.compile("[^\x00-\x7f]")
-
-
-@lru_cache(1 << 16)
-def _may_begin(character: str, codec: str) -> bool:
-    """Tell whether UTF-8 may begin with the bytes of a character."""
+def _strict(data: bytes) -> str | None:
     try:
-        codecs.utf_8_decode(bytes_of_character(character, codec) or b"\xff", "strict", False)
+        return data.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
@@ -308,6 +292,23 @@ def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
         if run:
             yield at, run
         at += len(run) + 1
+
+
+# A run that may be UTF-8, from one end of a line to another; so is what an encoding lacks written.
+_CUT = "textrepair.cut"
+_MAY_BE_UTF8 = re.compile(
+    rb"(?:(?<=\n)|\A)[^\n\x80-\xff]*(?:[\xc2-\xf4][\x80-\xbf]{1,3}[^\n\x80-\xff]*)+(?![^\n])"
+)
+
+
+def _cut(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    data = bytes_of_character(error.object[error.start], error.encoding)
+    return b"\n" if data is None else data, error.start + 1
+
+
+codecs.register_error(_CUT, _cut)
 
 
 # Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
@@ -335,78 +336,10 @@ def _marks(line: str) -> Iterator[Reading]:
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
-    beyond = frozenset(beyond_ascii(line))
-    for table, layers in _single_byte_pages(beyond):
-        yield _as_other_page(line.translate(table), layers)
-    pages: dict[tuple[bytes, str], list[Layer]] = {}
-    for page, written in _legacy_beside_single_bytes().items():
-        data = to_bytes(line, page) if holds(page, beyond) else None
-        if data is not None:
-            for codec in written:
-                pages.setdefault((data, codec), []).append(Layer(codec, page))
-    for (data, codec), alike in pages.items():
-        text = from_bytes(data, codec)
-        if text is not None and UNDEFINED not in text:
-            yield _as_other_page(text, alike)
-
-
-def _as_other_page(text: str, layers: Sequence[Layer]) -> Reading:
-    first, *others = layers
-    code = _legacy()[first.read_as][first.written_as]
-    also = tuple((other,) for other in others)
-    return Reading(text, (first,), code, _price_of_legacy(first), also=also)
-
-
-def _price_of_legacy(layer: Layer) -> float:
-    usual = layer.read_as in _USUAL and layer.written_as in _USUAL | DOUBLE_BYTE
-    return LEGACY if usual else RARE_LEGACY
-
-
-@lru_cache(1 << 12)
-def _single_byte_pages(
-    characters: frozenset[str],
-) -> tuple[tuple[dict[int, str], tuple[Layer, ...]], ...]:
-    """Return what these are if they were written in one single-byte page and read as another.
-
-    The cheapest of several pages comes first.
-    """
-    pages: dict[str, list[Layer]] = {}
-    read = "".join(sorted(characters))
-    for page, written in _legacy().items():
-        if page in DOUBLE_BYTE or not holds(page, characters):
-            continue
-        data = to_bytes(read, page) or b""
-        for codec in written:
-            text = None if codec in DOUBLE_BYTE else from_bytes(data, codec)
-            if text is not None and UNDEFINED not in text:
-                pages.setdefault(text, []).append(Layer(codec, page))
-    return tuple(
-        (
-            dict(zip(map(ord, read), text, strict=True)),
-            tuple(sorted(layers, key=_price_of_legacy)),
-        )
-        for text, layers in pages.items()
-    )
-
-
-@lru_cache(1 << 14)
-def _category(character: str) -> str:
-    return unicodedata.category(character)
-
-
-_NEVER = {"Cc", "Co", "Cn", "Cs"}
-
-
-@lru_cache(1 << 14)
-def _is_never_made(character: str) -> bool:
-    if character.isascii():
-        return not character.isprintable()
-    return _category(character) in _NEVER
-
-
-def _is_text(before: str, reading: Reading) -> bool:
-    """Tell whether no controls, private-use or unassigned characters come of it."""
-    return not any(map(_is_never_made, set(reading.text).difference(before)))
+    for text, (first, *others) in other_pages(line):
+        code = pages()[first.read_as][first.written_as]
+        price = LEGACY if is_usual(first) else RARE_LEGACY
+        yield Reading(text, (first,), code, price, also=tuple((other,) for other in others))
 
 
 def is_possible(before: str, reading: Reading) -> bool:
@@ -415,9 +348,9 @@ def is_possible(before: str, reading: Reading) -> bool:
     Where each character stands for one, letters do not become symbols more often than the other
     way round, and nothing becomes lines and blocks, which are as likely as anything.
     """
-    if not _is_text(before, reading):
-        return False
     after = reading.text
+    if not is_text(before, after):
+        return False
     if reading.code != "M104" or len(before) != len(after):
         return True
     if any("\u2500" <= character <= "\u259f" for character in set(after).difference(before)):
@@ -425,5 +358,5 @@ def is_possible(before: str, reading: Reading) -> bool:
     balance = 0
     for (old, new), times in Counter(zip(before, after, strict=True)).items():
         if old != new and new not in CLEAN_MARKS:
-            balance += times * ((_category(new)[0] in "LM") - (_category(old)[0] in "LM"))
+            balance += times * (is_letter(new) - is_letter(old))
     return balance >= 0

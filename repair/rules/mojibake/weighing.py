@@ -12,9 +12,10 @@ from repair.model import judge
 from repair.model.judge import UNIT
 from repair.rules.mojibake.beyond import beyond_ascii, count_beyond
 from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.legacy import CLEAN_MARKS
 from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character
 from repair.rules.mojibake.proposals import proposal
-from repair.rules.mojibake.readings import CLEAN_MARKS, MARKS, Reading, readings, undone
+from repair.rules.mojibake.readings import MARKS, Reading, readings, undone
 from repair.rules.mojibake.suspects import MOST, suspicions
 
 # So many readings are weighed to the end: the others are far behind.
