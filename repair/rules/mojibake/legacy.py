@@ -28,19 +28,10 @@ class Exchange(NamedTuple):
 
     layers: tuple[Layer, ...]
     """The cheapest one first."""
-    changed: str
-    """Those that are not among what comes of them."""
     letters: str
     """Those that become letters and are none."""
     symbols: str
     """Those that were letters."""
-    has_others: bool
-    """Letters come of them, and not only Latin ones."""
-
-    @property
-    def first(self) -> Layer:
-        """The cheapest layer."""
-        return self.layers[0]
 
 
 class Other(NamedTuple):
@@ -83,9 +74,9 @@ def other_pages(line: str) -> Iterator[Other]:
     """
     counts = Counter(beyond_ascii(line))
     beyond = frozenset(counts)
-    for exchange in exchanges(beyond).values():
-        if not loses_letters(exchange, counts):
-            codec, page = exchange.first
+    for exchange in _exchanges(beyond):
+        if not _loses_letters(exchange, counts):
+            codec, page = exchange.layers[0]
             text = from_bytes(to_bytes(line, page) or b"", codec)
             if text is not None:
                 yield Other(text, exchange.layers)
@@ -105,7 +96,7 @@ def _beside_single_bytes(line: str, beyond: frozenset[str]) -> Iterator[Other]:
             yield Other(text, tuple(layers))
 
 
-def loses_letters(exchange: Exchange, counts: Mapping[str, int]) -> bool:
+def _loses_letters(exchange: Exchange, counts: Mapping[str, int]) -> bool:
     """Tell whether letters become symbols more often than the other way round."""
     if not exchange.symbols:
         return False
@@ -116,15 +107,9 @@ def _times(characters: str, counts: Mapping[str, int]) -> int:
     return sum(counts[character] for character in characters)
 
 
-def makes_letters_of_marks(exchange: Exchange, counts: Mapping[str, int]) -> bool:
-    """Tell whether hardly anything but marks that typesetters use would become something else."""
-    marks = [character for character in exchange.changed if character in CLEAN_MARKS]
-    return bool(marks) and 3 * _times("".join(marks), counts) > 2 * _times(exchange.changed, counts)
-
-
 @lru_cache(1 << 12)
-def exchanges(characters: frozenset[str]) -> dict[Layer, Exchange]:
-    """Return what may become of these characters, none of which is ASCII, by the first layer."""
+def _exchanges(characters: frozenset[str]) -> tuple[Exchange, ...]:
+    """Return what may become of these characters, none of which is ASCII."""
     found: dict[str, list[Layer]] = {}
     read = "".join(sorted(characters))
     for page, written in pages().items():
@@ -135,11 +120,10 @@ def exchanges(characters: frozenset[str]) -> dict[Layer, Exchange]:
             text = None if codec in DOUBLE_BYTE else from_bytes(data, codec)
             if text is not None and UNDEFINED not in text and _is_likely(read, text):
                 found.setdefault(text, []).append(Layer(codec, page))
-    out = {}
-    for text, layers in found.items():
-        exchange = _exchange(read, text, tuple(sorted(layers, key=is_usual, reverse=True)))
-        out[exchange.first] = exchange
-    return out
+    return tuple(
+        _exchange(read, text, tuple(sorted(layers, key=is_usual, reverse=True)))
+        for text, layers in found.items()
+    )
 
 
 def _exchange(before: str, after: str, layers: tuple[Layer, ...]) -> Exchange:
@@ -150,10 +134,8 @@ def _exchange(before: str, after: str, layers: tuple[Layer, ...]) -> Exchange:
     ]
     return Exchange(
         layers,
-        "".join(old for old in before if old not in after),
         "".join(old for old, was, becomes in pairs if becomes and not was),
         "".join(old for old, was, becomes in pairs if was and not becomes),
-        max(filter(str.isalpha, after), default="") >= "\u0370",
     )
 
 

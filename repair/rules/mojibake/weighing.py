@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from repair.model import judge
 from repair.model.judge import UNIT
-from repair.rules.mojibake.beyond import beyond_ascii, count_beyond
+from repair.rules.mojibake.beyond import beyond_ascii
+from repair.rules.mojibake.idle import DIFFERENT, IN_USE, Idle
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.legacy import CLEAN_MARKS
-from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character
 from repair.rules.mojibake.proposals import proposal
-from repair.rules.mojibake.readings import MARKS, Reading, readings, undone
+from repair.rules.mojibake.readings import Reading, readings, undone
 from repair.rules.mojibake.suspects import MOST, suspicions
 
 # So many readings are weighed to the end: the others are far behind.
 _BEST = 4
-# A reading may leave one place that looks suspicious for so many that it found.
-LEFT = 3
-
-
 # These may be what they seem: the names of letters.
 _LONE_LETTER = re.compile("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
 
@@ -92,17 +85,21 @@ def weigh(at: int, line: str) -> Line:
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
-    beyond = set(beyond_ascii(line))
-    found = [r for r in readings(line) if not _is_idle(line, r, beyond)]
+    idle = Idle(line)
+    found = [reading for reading in readings(line) if not idle.in_what_changes(reading)]
     lossy = proposed if proposed and proposed.code == "M901" else None
-    if proposed and not lossy and proposed.text not in {reading.text for reading in found}:
-        found.append(proposed)
+    agreed = proposed.text if proposed else None
+    if proposed and not lossy:
+        same = next((reading for reading in found if reading.text == agreed), None)
+        if same is None or idle.in_what_it_makes(same):
+            found.append(proposed)
     scored = [(*judge().best(reading.text), reading) for reading in found]
     scored.sort(key=lambda each: each[2].price - each[1])
-    agreed = proposed.text if proposed else None
+    # what takes long is asked of the likeliest only
+    likeliest = (r for r in scored if r[2] is proposed or not idle.in_what_it_makes(r[2]))
     weighed = [
         compared(line, own, reading, language, good, agreed)
-        for language, good, reading in scored[:_BEST]
+        for language, good, reading in islice(likeliest, _BEST)
     ]
     weighed.sort(key=lambda each: -each.gain)
     return Line(at, line, tuple(weighed), lossy)
@@ -112,7 +109,7 @@ def is_no_text(line: str) -> bool:
     """Tell whether a line is an alphabet, a table, or the name of a letter: what it seems."""
     if _ALPHABET.search(line) or _lists_letters(line):
         return True
-    if _IN_USE.issuperset(beyond_ascii(line)):
+    if IN_USE.issuperset(beyond_ascii(line)):
         return "\x9b" in line or line.endswith(("\x85", "\x85\r"))
     return bool(_LONE_LETTER.search(line)) and not suspicions(_LONE_LETTER.sub("", line))
 
@@ -166,7 +163,7 @@ def compared(  # noqa: PLR0913, PLR0917
     if reading.code in ("M103", "M104"):
         own += A_LINE * len(_LINES.findall(line))
         drawn = _BOXES.findall(line)
-        if len(set(drawn)) >= _DIFFERENT:
+        if len(set(drawn)) >= DIFFERENT:
             own -= ANY_BOX * len(drawn)
     left = STILL_ODD * min(suspicions(reading.text), MOST_ODD)
     gain, changed = good - own - reading.price - left, _changed(line, reading.text)
@@ -182,41 +179,10 @@ def _changed(before: str, after: str) -> int:
 # What a place costs in nats that looks damaged still, and so many of them at most.
 STILL_ODD, MOST_ODD = 3.0, 3
 
-# No language has the same letter four times in a row; lines that somebody drew have.
-_SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
-# Nor does a line of a drawing have so many different symbols.
-_DRAWN, _DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
-
-
 # What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
 _LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 4.0
 # And what one of many different ones costs more than in a drawing, which repeats a few.
 _BOXES, ANY_BOX = re.compile("[\u2500-\u259f]"), 2.0
-# Marks and lines inside words are what DOS had for letters there.
-_IN_WORD = re.compile(
-    "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
-)
-
-
-# NEL and CSI: C1 controls that terminals and some systems do use.
-_IN_USE = {"\x85", "\x9b"}
-# Soft hyphens, and letters that look like Latin ones: somebody put them there.
-_PUT_THERE = frozenset(
-    "\xad\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u04bb\u0410\u0412"
-    "\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u03bf\u0391\u0392\u0395\u0397\u0399\u039a"
-    "\u039c\u039d\u039f\u03a1\u03a4\u03a7"
-)
-# Two of them right before a word are what cp437 has for a letter or a mark, and so are two behind
-# a letter of which the first is no horizontal line.
-_IN_A_WORD = re.compile(
-    "[\u2504-\u254f\u2552-\u25ff]{2}[a-z]|[A-Za-z][\u251c\u252c\u253c][\u2502-\u2593]"
-)
-
-
-def _is_drawn(beyond: Set[str]) -> bool:
-    """Tell whether lines and blocks are all there is, and few of them."""
-    drawn = "".join(beyond - CLEAN_MARKS)
-    return len(drawn) < _DIFFERENT and bool(_DRAWN.fullmatch(drawn))
 
 
 def _changed_words(before: str, after: str) -> tuple[str, str]:
@@ -231,49 +197,3 @@ def _changed_words(before: str, after: str) -> tuple[str, str]:
 def _keeps_letters(before: str, after: str) -> bool:
     kept = set(beyond_ascii(before)).intersection(after)
     return any(map(str.isalpha, kept))
-
-
-def _makes_letters_of_marks(before: str, after: str) -> bool:
-    """Tell whether hardly anything but marks that typesetters use would become something else."""
-    kept = set(after)
-    changed = [character for character in beyond_ascii(before) if character not in kept]
-    return 3 * sum(map(CLEAN_MARKS.__contains__, changed)) > 2 * len(changed)
-
-
-# Text has hardly three characters of two bytes in the order of their codes; tables have.
-_CODES_IN_ORDER = 4
-
-
-@lru_cache(16)
-def _lists_codes(line: str, codec: str) -> bool:
-    """Tell whether the characters beyond ASCII stand in the order of their codes."""
-    run = before = 0
-    for character in beyond_ascii(line):
-        data = bytes_of_character(character, codec)
-        code = int.from_bytes(data, "big") if data and len(data) > 1 else 0
-        run = run + 1 if code and code == before + 1 else 1
-        if run == _CODES_IN_ORDER:
-            return True
-        before = code
-    return False
-
-
-def _is_idle(line: str, reading: Reading, beyond: Set[str]) -> bool:
-    """Tell whether a reading as another page explains nothing.
-
-    It makes something else of nothing but marks that may be right, or what it makes looks no
-    better than the line does.
-    """
-    if reading.code in ("M101", "M102") or MARKS in reading.layers:
-        return _is_drawn(beyond) and not _IN_A_WORD.search(line)
-    page = reading.layers[-1].read_as
-    if page in DOUBLE_BYTE and _lists_codes(line, page):
-        return True
-    marks = beyond - set(reading.text) <= CLEAN_MARKS | _IN_USE | _PUT_THERE or _is_drawn(beyond)
-    marks = marks or _makes_letters_of_marks(line, reading.text)
-    if (marks and not _IN_WORD.search(line)) or _SAME_LETTERS.search(reading.text):
-        return True
-    if max(filter(str.isalpha, reading.text), default="") < "\u0370":
-        # Accents side by side are suspicious, and common; but not all of them are.
-        return 2 * suspicions(reading.text) > count_beyond(reading.text)
-    return reading.code == "M104" and LEFT * suspicions(reading.text) > suspicions(line)
