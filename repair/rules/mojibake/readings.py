@@ -25,7 +25,11 @@ from repair.rules.mojibake.pages import (
     raw_of_page,
     to_bytes,
 )
-from repair.rules.mojibake.sequences import pages_of_utf8, pages_with_sequences
+from repair.rules.mojibake.sequences import (
+    pages_of_utf8,
+    pages_with_beginnings,
+    pages_with_sequences,
+)
 from repair.rules.mojibake.suspects import is_suspect
 
 
@@ -52,11 +56,11 @@ UTF8 = re.compile(f"(?:{_SEQUENCE})+")
 UTF8_BYTES = re.compile(UTF8.pattern.encode("latin-1"))
 # Where a program made a space of the no-break space that belongs to a sequence.
 _SPACED = re.compile(
-    "(?<=[\xc3\xc4\xc5\xce\xd0-\xdb]) |(?<=[\xe0-\xef]) (?=[\x80-\xbf])|"
-    "(?<=[\xe0-\xef][\x80-\xbf]) |(?<=\xf0\x9f) (?=[\x80-\xbf])|(?<=\xf0\x9f[\x80-\xbf]) "
+    " (?:(?<=[\xc3\xc4\xc5\xce\xd0-\xdb] )|(?<=[\xe0-\xef] )(?=[\x80-\xbf])|"
+    "(?<=[\xe0-\xef][\x80-\xbf] )|(?<=\xf0\x9f )(?=[\x80-\xbf])|(?<=\xf0\x9f[\x80-\xbf] ))"
 )
 # Or took it away before the space that follows: the letter is \xe0, a word or the end of one.
-_SWALLOWED = re.compile("(?<=\xc3) (?=[0-9A-Za-z(\"'])")
+_SWALLOWED = re.compile(" (?<=\xc3 )(?=[0-9A-Za-z(\"'])")
 
 # A word ends in \xe0 more often than it has one inside.
 _BETWEEN_WORDS = re.compile("(?<=[a-z]\xc3) (?=[a-z])")
@@ -184,11 +188,13 @@ def _by(line: str, layer: Layer) -> Iterator[Reading]:
 
 def _one_layer(line: str) -> Iterator[Reading]:
     of_raw: dict[str, list[str]] = {}
-    possible = pages_with_sequences(line)
+    possible = pages_with_sequences(line) | pages_with_beginnings(line)
     for page in pages_of_utf8():
+        if page not in possible:
+            continue
         if page in DOUBLE_BYTE:
             yield from _utf8_in_pairs(line, page)
-        elif page in possible:
+        else:
             of_raw.setdefault(raw_of_page(line, page), []).append(page)
     for raw, (first, *others) in of_raw.items():
         also = tuple((Layer("utf-8", page),) for page in others)

@@ -1,12 +1,14 @@
-"""As which pages UTF-8 may have been read: the pairs of a line tell, before any page is tried."""
+"""As which pages UTF-8 may have been read: characters and pairs tell, before any page is tried."""
 
 from __future__ import annotations
 
+import codecs
 from functools import cache
 from operator import add
 
+from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.chains import CHAINS
-from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_page
+from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character, bytes_of_page
 
 Pages = frozenset[str]
 NONE: Pages = frozenset()
@@ -29,6 +31,36 @@ def pages_with_sequences(line: str) -> Pages:
     if line.isascii():
         return NONE
     return NONE.union(*[known[pair] for pair in pairs if not pair.isascii()])
+
+
+def pages_with_beginnings(line: str) -> Pages:
+    """Return the double-byte encodings in which UTF-8 may begin with a character of a line."""
+    known = _pages_of_beginnings()
+    return NONE.union(*[known[character] for character in set(beyond_ascii(line))])
+
+
+class _PagesOfBeginnings(dict[str, Pages]):
+    """The double-byte encodings in which UTF-8 may begin with the bytes of a character."""
+
+    def __missing__(self, character: str) -> Pages:
+        double = (page for page in pages_of_utf8() if page in DOUBLE_BYTE)
+        pages = self[character] = NONE.union(
+            page for page in double if _may_begin(bytes_of_character(character, page))
+        )
+        return pages
+
+
+def _may_begin(data: bytes | None) -> bool:
+    try:
+        codecs.utf_8_decode(data or b"\xff", "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@cache
+def _pages_of_beginnings() -> _PagesOfBeginnings:
+    return _PagesOfBeginnings()
 
 
 class _PagesOfPairs(dict[str, Pages]):
