@@ -103,7 +103,8 @@ class Idle:
         changed = self._beyond.difference(text)
         if changed <= _MAY_BE_RIGHT:
             return True
-        return 3 * self._count(changed & CLEAN_MARKS) > 2 * self._count(changed)
+        marks = changed & CLEAN_MARKS
+        return bool(marks) and 3 * self._count(marks) > 2 * self._count(changed)
 
     def _count(self, characters: Iterable[str]) -> int:
         return sum(self._times[character] for character in characters)

@@ -23,11 +23,22 @@ _USUAL = {"cp1252", "cp1251", "koi8-r", "cp437", "cp850", "cp1250", "latin-1", "
 CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u202f")
 
 
+class Layers(NamedTuple):
+    """Wrong readings of one text that give the same."""
+
+    first: Layer
+    """The cheapest one."""
+    also: tuple[tuple[Layer, ...], ...]
+    """The others, each by itself."""
+    code: str
+    is_usual: bool
+    """The first is often met."""
+
+
 class Exchange(NamedTuple):
     """What becomes of some characters that were written in one page and read as another."""
 
-    layers: tuple[Layer, ...]
-    """The cheapest one first."""
+    layers: Layers
     letters: str
     """Those that become letters and are none."""
     symbols: str
@@ -38,7 +49,7 @@ class Other(NamedTuple):
     """A reading as other pages."""
 
     text: str
-    layers: tuple[Layer, ...]
+    layers: Layers
 
 
 @cache
@@ -61,7 +72,14 @@ def _pages_beside_single_bytes() -> dict[str, list[str]]:
     }
 
 
-def is_usual(layer: Layer) -> bool:
+def _layers(alike: list[Layer]) -> Layers:
+    first, *others = alike
+    usual = _is_usual(first)
+    code = pages()[first.read_as][first.written_as]
+    return Layers(first, tuple((other,) for other in others), code, usual)
+
+
+def _is_usual(layer: Layer) -> bool:
     """Tell whether an encoding is one of those that are often met read as the other."""
     return layer.read_as in _USUAL and layer.written_as in _USUAL | DOUBLE_BYTE
 
@@ -76,7 +94,7 @@ def other_pages(line: str) -> Iterator[Other]:
     beyond = frozenset(counts)
     for exchange in _exchanges(beyond):
         if not _loses_letters(exchange, counts):
-            codec, page = exchange.layers[0]
+            codec, page = exchange.layers.first
             text = from_bytes(to_bytes(line, page) or b"", codec)
             if text is not None:
                 yield Other(text, exchange.layers)
@@ -93,7 +111,7 @@ def _beside_single_bytes(line: str, beyond: frozenset[str]) -> Iterator[Other]:
     for (data, codec), layers in found.items():
         text = from_bytes(data, codec)
         if text is not None and UNDEFINED not in text and is_text(line, text):
-            yield Other(text, tuple(layers))
+            yield Other(text, _layers(layers))
 
 
 def _loses_letters(exchange: Exchange, counts: Mapping[str, int]) -> bool:
@@ -121,12 +139,12 @@ def _exchanges(characters: frozenset[str]) -> tuple[Exchange, ...]:
             if text is not None and UNDEFINED not in text and _is_likely(read, text):
                 found.setdefault(text, []).append(Layer(codec, page))
     return tuple(
-        _exchange(read, text, tuple(sorted(layers, key=is_usual, reverse=True)))
+        _exchange(read, text, _layers(sorted(layers, key=_is_usual, reverse=True)))
         for text, layers in found.items()
     )
 
 
-def _exchange(before: str, after: str, layers: tuple[Layer, ...]) -> Exchange:
+def _exchange(before: str, after: str, layers: Layers) -> Exchange:
     pairs = [
         (old, is_letter(old), is_letter(new))
         for old, new in zip(before, after, strict=True)

@@ -14,7 +14,6 @@ from repair.rules.mojibake.legacy import (
     CLEAN_MARKS,
     is_letter,
     is_text,
-    is_usual,
     other_pages,
     pages,
 )
@@ -342,10 +341,8 @@ def _marks(line: str) -> Iterator[Reading]:
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
-    for text, (first, *others) in other_pages(line):
-        code = pages()[first.read_as][first.written_as]
-        price = LEGACY if is_usual(first) else RARE_LEGACY
-        yield Reading(text, (first,), code, price, also=tuple((other,) for other in others))
+    for text, (first, also, code, usual) in other_pages(line):
+        yield Reading(text, (first,), code, LEGACY if usual else RARE_LEGACY, also=also)
 
 
 def is_possible(before: str, reading: Reading) -> bool:
