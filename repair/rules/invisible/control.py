@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from repair.types import Example, Finding, Rule, Safety
 
@@ -28,6 +29,7 @@ def find(text: str) -> Iterator[Finding]:
         yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
 
 
+@lru_cache(256)
 def _note(run: str) -> str:
     kinds = list(dict.fromkeys(run))
     names = ", ".join(_name(control) for control in kinds[:MOST_NAMED])

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
+from repair.rules.mojibake.readings import MARKS
 from repair.rules.mojibake.runs import changed_runs
+from repair.rules.mojibake.sequences import beginning
 from repair.rules.mojibake.suspects import part_around, parts
 from repair.rules.mojibake.verdicts import Verdict, verdict
 from repair.rules.mojibake.weighing import Line, weigh_one
 from repair.types import Document, Finding
 
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_BEYOND_ASCII, _CONTROLS = re.compile("[^\x00-\x7f]"), re.compile("[\x80-\x9f]")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -68,11 +71,25 @@ def _weighed_by(
 ) -> list[Line]:
     """Weigh all lines beyond ASCII by the chains of the file, also those that look right."""
     known = {line.at: line for line in lines}
+    signs = {layers: _sign(layers) for layers in chains}
     for start, end in beyond:
+        fitting = [layers for layers in chains if signs[layers].search(text, start, end)]
+        if not fitting:
+            continue
         line = known.get(start, Line(start, text[start:end], (), None))
         seen = {layers for weighed in line.readings for layers in all_layers(weighed)}
-        more = [weigh_one(line.text, layers) for layers in chains if layers not in seen]
+        more = [weigh_one(line.text, layers) for layers in fitting if layers not in seen]
         readings = sorted((*line.readings, *filter(None, more)), key=lambda each: -each.gain)
         if readings or line.lossy:
             known[start] = line._replace(readings=tuple(readings))
     return [known[start] for start in sorted(known)]
+
+
+def _sign(layers: Layers) -> re.Pattern[str]:
+    """Return what must stand in a line to which these layers happened."""
+    last = layers[-1]
+    if last == MARKS:
+        return _CONTROLS
+    if last.written_as == "utf-8" and last.read_as not in DOUBLE_BYTE:
+        return beginning(last.read_as)
+    return _BEYOND_ASCII

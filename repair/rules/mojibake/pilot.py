@@ -44,7 +44,7 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
             continue
         line = None if chain is None else _undone(at, part, chain)
         if line is None and not ordinary:
-            line = _weighed(part)._replace(at=at)
+            line = weighed_alone(part)._replace(at=at)
             pilot.append(line)
         if line is not None:
             yield line
@@ -53,8 +53,12 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
             chain = _chain_of(pilot)
 
 
-@lru_cache(64)
-def _weighed(line: str) -> Line:
+# Lines of one text that are kept: most are looked at again, once others have been repaired.
+KEPT = 1024
+
+
+@lru_cache(KEPT)
+def weighed_alone(line: str) -> Line:
     """Weigh a line; tables and logs repeat theirs."""
     return told_at_once(0, line) or weigh(0, line)
 

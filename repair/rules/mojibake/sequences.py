@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 from operator import add
 
@@ -61,6 +62,16 @@ def _may_begin(data: bytes | None) -> bool:
 @cache
 def _pages_of_beginnings() -> _PagesOfBeginnings:
     return _PagesOfBeginnings()
+
+
+@cache
+def beginning(page: str) -> re.Pattern[str]:
+    """Return what finds the first two bytes of a sequence of UTF-8 read as a single-byte page."""
+    first, later = (
+        re.escape("".join(character for character, pages in of.items() if page in pages))
+        for of in _bytes()
+    )
+    return re.compile(f"[{first}](?=[{later}])")
 
 
 class _PagesOfPairs(dict[str, Pages]):
