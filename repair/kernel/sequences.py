@@ -54,7 +54,9 @@ def counted(data: bytes, most: int, ratio: int) -> tuple[int, int, int]:
             at += 8
             continue
         lead: i64 = word & 0xFF
-        length: i64 = 1 if lead < 0x80 else _length(word)
+        length: i64 = 1
+        if lead >= 0x80:
+            length = _length(word)
         if not length:
             if at + 1 == end and 0xC2 <= lead <= 0xF4:
                 break
@@ -84,7 +86,10 @@ def _last(data: bytes, start: i64, end: i64) -> i64:
     at: i64 = start + 6
     while at > start:
         at -= 1
-        word = (word << 8) | (i64(data[at]) if at < end else 0x80)
+        byte: i64 = 0x80
+        if at < end:
+            byte = i64(data[at])
+        word = (word << 8) | byte
     return word
 
 
