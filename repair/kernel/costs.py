@@ -10,28 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from librt.vecs import vec
+from librt.strings import read_i16_le, read_i32_le
+from librt.vecs import append, vec
 from mypy_extensions import i32, i64
 
 from repair.kernel.rows import (
     SPACE,
     Script,
-    Sums,
-    folded,
+    added,
+    alike,
+    least,
     letter,
-    place_of,
+    places_of,
     row_of,
     zeros,
 )
+from repair.kernel.spoken import LETTERS, Words
 
-LETTERS: Final = 27
-"""The ASCII letters, and the space before them."""
 MOST_SCRIPTS: Final = 62
 """That have statistics, with one to spare."""
 KELVIN: Final = 0x212A  # a small k
 DOTTED: Final = 0x130  # a small i, and a dot
-
-
+NO_LIMIT: Final = 1 << 60
+FEW: Final = 16
+"""So many languages are added at once: a bound is no faster."""
 # What a character is where it is a stranger: the lowest four bits of its class.
 NEVER: Final = 1
 SYMBOL: Final = 2
@@ -54,38 +56,35 @@ class Strangers:
         self.mixed: i64 = mixed
 
 
-class Words:
-    """The costs of pairs of ASCII letters for the languages of the Latin script."""
-
-    def __init__(
-        self, rows: bytes, english: int, tempered: list[int], latin: tuple[int, int]
-    ) -> None:
-        self.rows: bytes = rows
-        """By the first letter times 27, plus the second."""
-        self.english: i64 = english
-        """The lane that says how much like words they are."""
-        self.tempered: vec[i64] = vec[i64]([i64(units) for units in tempered])
-        """By the units that a language is behind the best: what counts of them; it grows no more
-        at the end."""
-        self.word: i64 = latin[0]
-        """What each word but one says against other scripts, in units, and all of them at most."""
-        self.most: i64 = latin[1]
-
-
-class Counts:
+class Text:
     """What there is in a text."""
 
-    def __init__(self) -> None:
-        self.pairs: i64 = 0
-        """Pairs of characters of which one is beyond ASCII."""
+    def __init__(self, length: i64) -> None:
+        self.pairs: vec[i64] = zeros(length + 1)
+        """Those of which one is beyond ASCII: the first, shifted by 21 bits, and the second."""
+        self.count: i64 = 0
+        """How many these are."""
         self.ascii: i64 = 0
         """The units of all others."""
         self.beyond: i64 = 0
         """Characters beyond ASCII."""
         self.ideographs: i64 = 0
         """Of these."""
-        self.letters: vec[i64] = zeros(MOST_SCRIPTS)
-        """Characters of each script, by number."""
+        self.scripts: vec[i64] = vec[i64](capacity=8)
+        """All that there are letters of and statistics, and Latin; that of most letters first."""
+        self.words: vec[i64] = zeros(length + 1)
+        """Where the rows begin of pairs in ASCII words, on lines with anything else."""
+        self.spoken: i64 = 0
+        """How many these are."""
+
+
+class Sums:
+    """What pairs cost in each language of a script."""
+
+    def __init__(self, wide: vec[i64], alike: i64) -> None:
+        self.wide: vec[i64] = wide
+        self.alike: i64 = alike
+        """What all lanes have more."""
 
 
 class Costs:
@@ -116,89 +115,182 @@ class Costs:
         self.latin: i64 = latin
         """The number of the Latin script."""
 
-    def best(self, text: str) -> tuple[int, int, int, int, int]:
-        """Return the number of the script and the lane that a text costs least in.
+    def best(self, text: str) -> tuple[str | None, int, int, int]:
+        """Return the language that a text costs least in.
 
         And the units of its pairs with anything beyond ASCII in that language, those of all other
-        pairs, and how many there are of the former. Where there are none, 0 is the script.
+        pairs, and how many there are of the former. Where there are none, there is no language.
         """
-        codes = folded(text)
-        counts = self.counted(codes)
-        if not counts.pairs:
-            return 0, 0, 0, int(counts.ascii), 0
-        words = self.spoken(text)
-        best: i64 = 0
-        best_lane: i64 = 0
-        least: i64 = 0
-        number: i64 = 1
-        while number < MOST_SCRIPTS:
-            if counts.letters[number] or number == self.latin:
-                script = self.script(number)
-                sums = self.sums(codes, script)
-                lane: i64 = 0
-                while lane < script.lanes:
-                    units: i64 = sums.wide[lane] + sums.alike + script.always[lane]
-                    units += words[lane] if number == self.latin else words[len(words) - 1]
-                    if not best or units < least:
-                        best = number
-                        best_lane = lane
-                        least = units
-                    lane += 1
-            number += 1
-        return int(best), int(best_lane), int(least), int(counts.ascii), int(counts.pairs)
+        read = self.read(text)
+        if not read.count:
+            return None, 0, int(read.ascii), 0
+        sums = self.sums(read, self.script(read.scripts[0]), NO_LIMIT)
+        best, lane, units = self.least(read, sums)
+        language = self.script(best).tags[lane]
+        return language, int(units), int(read.ascii), int(read.count)
 
     def is_below(self, text: str, units: float, units_of_ideographs: float) -> bool:
         """Tell whether the pairs of a text cost less than so many units on average.
 
         Ideographs may cost another number if they are most of what is beyond ASCII.
         """
-        codes = folded(text)
-        counts = self.counted(codes)
-        mostly = 2 * counts.ideographs > counts.beyond
-        each: float = units_of_ideographs if mostly else units
-        pairs: float = float(counts.pairs) if counts.pairs else 1.0
-        if mostly:
-            # One script may be enough to tell, whatever words there are.
-            most: i64 = self.latin
-            number: i64 = 1
-            while number < MOST_SCRIPTS:
-                if counts.letters[number] > counts.letters[most]:
-                    most = number
-                number += 1
-            script = self.script(most)
-            sums = self.sums(codes, script)
-            last: i64 = len(self.words.tempered) - 1
-            words: i64 = self.words.tempered[last] + self.words.most
-            lane: i64 = 0
-            while lane < script.lanes:
-                upper: i64 = sums.wide[lane] + sums.alike + script.always[lane] + words
-                if float(upper) / pairs < each:
-                    return True
-                lane += 1
-        return float(self.best(text)[2]) / pairs < each
+        read = self.read(text)
+        each: float = units_of_ideographs if 2 * read.ideographs > read.beyond else units
+        if not read.count:
+            return each > 0
+        pairs: float = float(read.count)
+        home = self.script(read.scripts[0])
+        sums = self.sums(read, home, NO_LIMIT)
+        # One language may be enough to tell, whatever words there are.
+        words: i64 = self.words.last
+        if home.number != self.latin:
+            words += self.words.most
+        if float(self.lowest(sums, home) + words) / pairs < each:
+            return True
+        best = self.least(read, sums)
+        return float(best[2]) / pairs < each
 
-    def counted(self, codes: vec[i32]) -> Counts:
-        """Count what there is in a text, folded and with spaces on both sides."""
+    def lowest(self, sums: Sums | None, script: Script) -> i64:
+        """Return what a text costs in the language that it costs least in, without words."""
+        if sums is None:
+            return NO_LIMIT
+        wide = sums.wide
+        always = script.always
+        least: i64 = NO_LIMIT
+        lane: i64 = 0
+        while lane < script.lanes:
+            units: i64 = wide[lane] + always[lane]
+            least = min(least, units)
+            lane += 1
+        return least + sums.alike
+
+    def least(self, read: Text, sums: Sums | None) -> tuple[i64, i64, i64]:
+        """Return the number of the script and the lane that a text costs least in, and that.
+
+        ``sums`` are those of the script that most letters are of. Of languages that cost the same
+        the first is taken, by the numbers of scripts.
+        """
+        words = self.words.heard(read.words, read.spoken)
+        scripts = read.scripts
+        best: i64 = 0
+        best_lane: i64 = 0
+        least: i64 = NO_LIMIT
+        at: i64 = 0
+        while at < len(scripts):
+            number: i64 = scripts[at]
+            latin = number == self.latin
+            limit: i64 = least
+            if number < best:
+                limit += 1
+            script = self.script(number)
+            if at:
+                sums = self.sums(read, script, limit)
+            if sums is not None:
+                wide = sums.wide
+                always = script.always
+                more: i64 = sums.alike
+                if not latin:
+                    more += words[len(words) - 1]
+                lane: i64 = 0
+                while lane < script.lanes:
+                    units: i64 = wide[lane] + always[lane] + more
+                    if latin:
+                        units += words[lane]
+                    if units < limit:
+                        best = number
+                        best_lane = lane
+                        least = units
+                        limit = units
+                    lane += 1
+            at += 1
+        return best, best_lane, least
+
+    def read(self, text: str, *, anywhere: bool = False) -> Text:  # noqa: C901, PLR0912, PLR0915
+        """Return what there is in a text; ``anywhere`` takes words on all lines."""
+        length: i64 = len(text)
+        out = Text(length)
+        pairs = out.pairs
+        words = out.words
+        classes = self.classes
+        scripts = append(out.scripts, self.latin)
+        letters = zeros(MOST_SCRIPTS)
+        home: i64 = self.latin
+        most: i64 = 0
         table = self.ascii
-        out = Counts()
-        count: i64 = len(codes)
+        lanes: i64 = self.words.lanes
+        units: i64 = 0
+        count: i64 = 0
+        ideographs: i64 = 0
+        beyond: i64 = 0
+        # Pairs in words, until this line, and what there was beyond ASCII until then.
+        spoken: i64 = 0
+        kept: i64 = 0
+        beyond_kept: i64 = 0
+        if anywhere:
+            beyond_kept = -1
+        said: i64 = 0
         before: i64 = SPACE
-        at: i64 = 1
-        while at < count:
-            code: i64 = i64(codes[at])
-            if code | before < 0x80:
-                out.ascii += i64(table[(before << 7) | code])
+        at: i64 = 0
+        while at <= length:
+            code: i64 = SPACE
+            if at < length:
+                code = i64(ord(text[at]))
+            small: i64 = 0
+            if code < 0x80:
+                if before < 0x80:
+                    units += i64(table[(before << 7) | code])
+                else:
+                    pairs[count] = (before << 21) | alike(code)
+                    count += 1
+                lower: i64 = code | 0x20
+                if 0x61 <= lower <= 0x7A:
+                    small = lower - 0x60
             else:
-                out.pairs += 1
-                if code >= 0x80:
-                    out.beyond += 1
-                    if 0x3400 <= code <= 0x9FFF:
-                        out.ideographs += 1
-                    number: i64 = self.class_at(code) >> 12
-                    if number < MOST_SCRIPTS:
-                        out.letters[number] += 1
+                pairs[count] = (alike(before) << 21) | code
+                count += 1
+                beyond += 1
+                if 0x3400 <= code <= 0x9FFF:
+                    ideographs += 1
+                own: i64 = 0
+                if code <= 0xFFFF:
+                    own = i64(classes[code])
+                if not own:
+                    own = self.class_at(code)
+                number: i64 = own >> 12
+                if 0 < number < MOST_SCRIPTS:
+                    letters[number] += 1
+                    letters_of: i64 = letters[number]
+                    if letters_of == 1 and number != self.latin:
+                        scripts = append(scripts, number)
+                    if letters_of > most:
+                        most = letters_of
+                        home = number
+                if code == KELVIN:
+                    small = 11
+                elif code == DOTTED:
+                    words = append(words, 0)
+                    words[spoken] = (said * LETTERS + 9) * lanes
+                    spoken += 1
+                    said = 9
+            if small | said:
+                words[spoken] = (said * LETTERS + small) * lanes
+                spoken += 1
+                said = small
+            if code == 10:
+                if beyond == beyond_kept:
+                    spoken = kept
+                kept = spoken
+                if not anywhere:
+                    beyond_kept = beyond
             before = code
             at += 1
+        out.spoken = kept if beyond == beyond_kept else spoken
+        out.words = words
+        out.scripts = _first(scripts, home)
+        out.count = count
+        out.ascii = units
+        out.beyond = beyond
+        out.ideographs = ideographs
         return out
 
     def script(self, number: i64) -> Script:
@@ -221,46 +313,71 @@ class Costs:
             classes[code] = i32(known)
         return known
 
-    def sums(self, codes: vec[i32], script: Script) -> Sums:
-        """Add what the pairs cost of which one is beyond ASCII."""
-        sums = Sums(script.lanes)
+    def sums(  # noqa: C901, PLR0912, PLR0915
+        self, read: Text, script: Script, limit: i64
+    ) -> Sums | None:
+        """Add what the pairs cost of which one is beyond ASCII.
+
+        ``None`` if that is found to be no less than ``limit`` in any language.
+        """
+        pages = script.places.pages
+        blocks = script.places.blocks
         known = script.known
-        folds = script.folds
-        before: i64 = SPACE
-        count: i64 = len(codes)
-        at: i64 = 1
+        lanes: i64 = script.lanes
+        costs: i64 = script.costs
+        leaving: i64 = script.leaving
+        pairs = read.pairs
+        count: i64 = read.count
+        rows = zeros(2 * count)
+        taken: i64 = 0
+        alike: i64 = 0
+        floor: i64 = 0
+        bounded = lanes > FEW and limit != NO_LIMIT
+        last: i64 = -1
+        last_places: i64 = 0
+        at: i64 = 0
         while at < count:
-            code: i64 = i64(codes[at])
-            if code | before < 0x80:
-                before = code
-                at += 1
-                continue
-            first: i64 = before
-            second: i64 = code
-            before = code
+            first: i64 = pairs[at] >> 21
+            second: i64 = pairs[at] & 0x1FFFFF
             at += 1
-            if folds:
+            if script.folds:
                 first = letter(first)
                 second = letter(second)
-            single: i64 = place_of(script.singles, second)
+            places: i64 = last_places
+            if first != last:
+                places = places_of(pages, blocks, first)
+            last = second
+            block: i64 = i64(read_i16_le(pages, (second >> 8) << 1)) << 8
+            last_places = i64(read_i32_le(blocks, (block | (second & 0xFF)) << 2))
+            context: i64 = (places >> 16) - 1
+            single: i64 = (last_places & 0xFFFF) - 1
             if single < 0:
-                sums.alike += self.stranger(first, second, script.number)
+                alike += self.stranger(first, second, script.number)
+                if alike + floor >= limit:
+                    return None
                 continue
-            context: i64 = place_of(script.contexts, first)
-            mixed: i64 = self.mixed(first, second) if script.mixes else 0
-            if context < 0 or mixed:
-                sums.add(script.costs, single)
-                sums.alike += mixed
-            else:
-                place: i64 = row_of(known, context, second)
-                if place >= 0:
-                    sums.add(script.rows, place)
-                else:
-                    sums.add(script.costs, single)
-                    sums.add(script.leaving, context)
-            sums.counted()
-        sums.carry()
-        return sums
+            if script.mixes:
+                mixed: i64 = self.mixed(first, second)
+                if mixed:
+                    alike += mixed
+                    context = -1
+            row: i64 = -1
+            if context >= 0:
+                row = row_of(known, context, second)
+            if row < 0:
+                if context >= 0:
+                    rows[taken] = (leaving + context) * lanes
+                    taken += 1
+                    if bounded:
+                        floor += least(script, leaving + context)
+                row = costs + single
+            rows[taken] = row * lanes
+            taken += 1
+            if bounded:
+                floor += least(script, row)
+                if alike + floor >= limit:
+                    return None
+        return Sums(added(script.rows, rows, taken, lanes), alike)
 
     def stranger(self, before: i64, code: i64, home: i64) -> i64:
         """Return what ``repair.model.strangers.cost`` does, in units."""
@@ -285,67 +402,21 @@ class Costs:
         """Return the units that a change of script within a word costs."""
         left: i64 = self.class_at(before) >> 12
         right: i64 = self.class_at(code) >> 12
-        return self.strangers.mixed if left and right and left != right else 0
+        if left and right and left != right:
+            return self.strangers.mixed
+        return 0
 
-    def spoken(self, text: str, *, anywhere: bool = False) -> vec[i64]:
-        """Return what ASCII words on lines with anything else say against each Latin lane.
-
-        What they say against other scripts comes last. ``anywhere`` takes all lines.
-        """
-        words = self.words
-        lanes: i64 = self.script(self.latin).lanes
-        sums = Sums(lanes)
-        between: i64 = -1
-        before: i64 = 0
-        start: i64 = 0
-        length: i64 = len(text)
-        while start < length:
-            at: i64 = start
-            beyond = anywhere
-            while at < length:
-                code: i64 = i64(ord(text[at]))
-                if code == 10:
-                    break
-                beyond = beyond or code >= 0x80
-                at += 1
-            end: i64 = at
-            at = start if beyond else end
-            while at <= end and beyond:
-                code = 0 if at == end else _small(i64(ord(text[at])))
-                if code or before:
-                    sums.add(words.rows, before * LETTERS + code)
-                    sums.counted()
-                    between += 0 if before else 1
-                before = code
-                if code == 9 and i64(ord(text[at])) == DOTTED:
-                    sums.add(words.rows, before * LETTERS)
-                    sums.counted()
-                    before = 0
-                at += 1
-            start = end + 1
-        sums.carry()
-        least: i64 = sums.wide[0]
-        lane: i64 = 1
-        while lane < lanes:
-            least = min(least, sums.wide[lane])
-            lane += 1
-        out = zeros(lanes + 1)
-        last: i64 = len(words.tempered) - 1
-        lane = 0
-        while lane < lanes:
-            behind: i64 = sums.wide[lane] - least
-            out[lane] = words.tempered[min(last, behind)]
-            lane += 1
-        others: i64 = words.word * max(0, between)
-        out[lanes] = out[words.english] + min(words.most, others)
-        return out
+    def spoken(self, text: str) -> vec[i64]:
+        """Return what the ASCII words of a text say, on whatever line: see ``Words.heard``."""
+        read = self.read(text, anywhere=True)
+        return self.words.heard(read.words, read.spoken)
 
 
-def _small(code: i64) -> i64:
-    """Return the place of an ASCII letter in the alphabet, in whichever case; 0 for others."""
-    lower: i64 = code | 0x20
-    if code < 0x80:
-        return lower - 0x60 if 0x61 <= lower <= 0x7A else 0
-    if code == KELVIN:
-        return 11
-    return 9 if code == DOTTED else 0
+def _first(numbers: vec[i64], number: i64) -> vec[i64]:
+    """Return numbers of which this one comes first."""
+    at: i64 = 0
+    while numbers[at] != number:
+        at += 1
+    numbers[at] = numbers[0]
+    numbers[0] = number
+    return numbers

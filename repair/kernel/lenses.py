@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.strings import read_i64_le
 from librt.vecs import append, vec
 from mypy_extensions import i32, i64, u8
 
 from repair.kernel.costs import Costs
 from repair.kernel.rows import (
-    EVEN_BYTES,
-    FULL,
     SPACE,
     Script,
-    Sums,
+    added,
     folded,
+    least,
     letter,
-    place_of,
+    places_of,
     row_of,
     zeros,
 )
@@ -100,7 +98,7 @@ class Found:
         known = self.spoken
         if known is not None:
             return known
-        spoken = costs.spoken(self.plain, anywhere=True)
+        spoken = costs.spoken(self.plain)
         self.spoken = spoken
         return spoken
 
@@ -167,7 +165,9 @@ def _paired(costs: Costs, joined: list[bytes], plain: str, most: i64) -> Found:
     before: i64 = SPACE
     at: i64 = 0
     while at <= end:
-        byte: i64 = i64(text[at]) if at < end else SPACE
+        byte: i64 = SPACE
+        if at < end:
+            byte = i64(text[at])
         if 0x31 <= byte <= NINE:
             byte = 0x30
         if (before | byte) < 0x80:
@@ -177,6 +177,27 @@ def _paired(costs: Costs, joined: list[bytes], plain: str, most: i64) -> Found:
         before = byte
         at += 1
     return Found(joined, plain, counter, units)
+
+
+class Rows:
+    """What is to be added: rows of a script, and what all its languages have more."""
+
+    def __init__(self, script: Script, room: i64) -> None:
+        self.script: Script = script
+        self.places: vec[i64] = zeros(room)
+        """Where they begin."""
+        self.count: i64 = 0
+        self.alike: i64 = 0
+
+    def add(self, row: i64, times: i64) -> None:
+        """Add a row so many times."""
+        places = self.places
+        count: i64 = self.count
+        at: i64 = row * self.script.lanes
+        self.count = count + times
+        while count < self.count:
+            places[count] = at
+            count += 1
 
 
 class Reader:
@@ -189,22 +210,22 @@ class Reader:
         self.against: vec[i64] = vec[i64]([i64(units) for units in against])
         """What speaks against each language before anything is read, in units."""
 
-    def best(self, sums: Sums, found: Found, more: i64) -> tuple[int, int]:
+    def best(self, rows: Rows, found: Found, more: i64) -> tuple[int, int]:
         """Return the least sum of all languages, ``more`` added, and its lane."""
         words = found.words(self.costs)
         others: i64 = words[len(words) - 1]
-        sums.carry()
+        wide = added(self.script.rows, rows.places, rows.count, self.script.lanes)
         best: i64 = 0
-        least: i64 = 0
+        least_units: i64 = 0
         lane: i64 = 0
         while lane < self.script.lanes:
-            units: i64 = sums.wide[lane] + self.against[lane]
+            units: i64 = wide[lane] + self.against[lane]
             units += words[lane] if self.latin else others
-            if lane == 0 or units < least:
+            if lane == 0 or units < least_units:
                 best = lane
-                least = units
+                least_units = units
             lane += 1
-        return int(least + sums.alike + more), int(best)
+        return int(least_units + rows.alike + more), int(best)
 
     def weigh(self, found: Found, text: str, most: int) -> tuple[int, int, int]:
         """Return what the text of the evidence costs: in its best lane, that, and its ASCII."""
@@ -212,8 +233,10 @@ class Reader:
         script = self.script
         table = costs.ascii
         codes = folded(text)
-        sums = Sums(script.lanes)
         end: i64 = len(codes)
+        rows = Rows(script, 2 * end)
+        pages = script.places.pages
+        blocks = script.places.blocks
         counter = Counter(i64(most), end)
         units: i64 = 0
         before: i64 = SPACE
@@ -225,19 +248,18 @@ class Reader:
             elif counter.add((before << 21) | code):
                 first: i64 = letter(before) if script.folds else before
                 second: i64 = letter(code) if script.folds else code
-                single: i64 = place_of(script.singles, second)
-                context: i64 = place_of(script.contexts, first)
-                _add(costs, script, sums, first, second, single, context, 1)
+                context: i64 = (places_of(pages, blocks, first) >> 16) - 1
+                single: i64 = (places_of(pages, blocks, second) & 0xFFFF) - 1
+                _add(costs, rows, first, second, single, context, 1)
             before = code
             at += 1
-        least, lane = self.best(sums, found, 0)
-        return least, lane, int(units)
+        units_of_best, lane = self.best(rows, found, 0)
+        return units_of_best, lane, int(units)
 
 
 def _add(  # noqa: PLR0913, PLR0917
     costs: Costs,
-    script: Script,
-    sums: Sums,
+    rows: Rows,
     first: i64,
     second: i64,
     single: i64,
@@ -245,49 +267,23 @@ def _add(  # noqa: PLR0913, PLR0917
     times: i64,
 ) -> None:
     """Add what a pair of characters costs, whose places in the tables are known."""
+    script = rows.script
     if single < 0:
-        sums.alike += costs.stranger(first, second, script.number) * times
+        rows.alike += costs.stranger(first, second, script.number) * times
         return
-    sums.count += times
-    if sums.count > FULL:
-        sums.carry()
-        sums.count = times
-    mixed: i64 = costs.mixed(first, second) if script.mixes else 0
+    mixed: i64 = 0
+    if script.mixes:
+        mixed = costs.mixed(first, second)
     if context < 0 or mixed:
-        _add_row(sums, script.costs, single, times)
-        sums.alike += mixed * times
+        rows.add(script.costs + single, times)
+        rows.alike += mixed * times
         return
-    place: i64 = row_of(script.known, context, second)
-    if place >= 0:
-        _add_row(sums, script.rows, place, times)
+    row: i64 = row_of(script.known, context, second)
+    if row >= 0:
+        rows.add(row, times)
     else:
-        _add_row(sums, script.costs, single, times)
-        _add_row(sums, script.leaving, context, times)
-
-
-def _add_row(sums: Sums, rows: bytes, place: i64, times: i64) -> None:
-    even = sums.even
-    odd = sums.odd
-    at: i64 = place * sums.lanes
-    mask: i64 = EVEN_BYTES
-    n: i64 = 0
-    while n < sums.words:
-        word: i64 = read_i64_le(rows, at + (n << 3))
-        even[n] += (word & mask) * times
-        odd[n] += ((word >> 8) & mask) * times
-        n += 1
-
-
-def _least(rows: bytes, place: i64, lanes: i64) -> i64:
-    """Return the least cost of a row."""
-    at: i64 = place * lanes
-    end: i64 = at + lanes
-    least: i64 = i64(rows[at])
-    while at < end:
-        units: i64 = i64(rows[at])
-        least = min(least, units)
-        at += 1
-    return least
+        rows.add(script.costs + single, times)
+        rows.add(script.leaving + context, times)
 
 
 class Lens:
@@ -308,8 +304,9 @@ class Lens:
         for point in codes:
             code: i64 = letter(i64(point)) if script.folds else i64(point)
             self.codes = append(self.codes, i32(code))
-            self.singles = append(self.singles, i32(place_of(script.singles, code)))
-            self.contexts = append(self.contexts, i32(place_of(script.contexts, code)))
+            places: i64 = places_of(script.places.pages, script.places.blocks, code)
+            self.singles = append(self.singles, i32((places & 0xFFFF) - 1))
+            self.contexts = append(self.contexts, i32((places >> 16) - 1))
             self.drawn = append(self.drawn, u8(1 if 0x2500 <= code <= 0x259F else 0))
         self.least: vec[u8] = vec[u8]([u8(0)] * 0x10000)
         """By pair of bytes, what it costs at least, and 1; 0 where it was not asked for."""
@@ -343,20 +340,22 @@ class Lens:
         units: i64 = self.boxed(pair)
         if single < 0:
             return min(MOST, units + costs.stranger(first, second, script.number))
-        mixed: i64 = costs.mixed(first, second) if script.mixes else 0
+        mixed: i64 = 0
+        if script.mixes:
+            mixed = costs.mixed(first, second)
         if context < 0 or mixed:
-            return min(MOST, units + mixed + _least(script.costs, single, script.lanes))
+            return min(MOST, units + mixed + least(script, script.costs + single))
         place: i64 = row_of(script.known, context, second)
         if place >= 0:
-            return min(MOST, units + _least(script.rows, place, script.lanes))
-        units += _least(script.costs, single, script.lanes)
-        return min(MOST, units + _least(script.leaving, context, script.lanes))
+            return min(MOST, units + least(script, place))
+        units += least(script, script.costs + single)
+        return min(MOST, units + least(script, script.leaving + context))
 
     def boxed(self, pair: i64) -> i64:
         """Return what a pair costs more because it goes on with a box."""
-        if not self.drawn[pair & 255]:
-            return 0
-        return 0 if self.codes[pair >> 8] == self.codes[pair & 255] else self.box
+        if self.drawn[pair & 255] and self.codes[pair >> 8] != self.codes[pair & 255]:
+            return self.box
+        return 0
 
     def weigh(self, found: Found) -> tuple[int, int]:
         """Return what the pairs cost in their likeliest language, in units, and its lane."""
@@ -364,7 +363,7 @@ class Lens:
         script = reader.script
         values = found.values
         counts = found.counts
-        sums = Sums(script.lanes)
+        rows = Rows(script, 2 * found.total())
         boxes: i64 = 0
         at: i64 = 0
         while at < len(values):
@@ -375,8 +374,7 @@ class Lens:
             boxes += self.boxed(pair) * times
             _add(
                 reader.costs,
-                script,
-                sums,
+                rows,
                 i64(self.codes[before]),
                 i64(self.codes[byte]),
                 i64(self.singles[byte]),
@@ -384,7 +382,7 @@ class Lens:
                 times,
             )
             at += 1
-        return reader.best(sums, found, boxes)
+        return reader.best(rows, found, boxes)
 
 
 def bounds(lenses: list[Lens], found: Found) -> list[int]:

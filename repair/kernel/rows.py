@@ -5,30 +5,34 @@ from __future__ import annotations
 from typing import Final
 
 from librt.strings import read_i16_le, read_i32_le, read_i64_le
-from librt.vecs import append, vec
-from mypy_extensions import i32, i64
+from librt.vecs import vec
+from mypy_extensions import i32, i64, u8
 
-# Lanes of two bytes hold so many pairs, of two rows each.
-FULL: Final = 128
+# Lanes of two bytes hold the sums of so many rows.
+FULL: Final = 256
 EVEN_BYTES: Final = 0x00FF00FF00FF00FF
+LANE: Final = 0xFFFF
 PLACE_BITS: Final = 24
 MIXER: Final = 0x1E3779B97F4A7C15
 """The golden ratio, which spreads what is multiplied by it (Fibonacci hashing)."""
 SPACE: Final = 0x20
+HIGHEST: Final = 254
+"""What a row costs at the least is not told if it is more."""
 
 
 class Places:
-    """Where characters stand in a list of them."""
+    """Where characters stand in two lists of them."""
 
     def __init__(self, pages: bytes, blocks: bytes) -> None:
         self.pages: bytes = pages
         """By code point // 256, two bytes: the number of its block."""
         self.blocks: bytes = blocks
-        """256 numbers of two bytes each: the place in the list, and 1; 0 if it is not there."""
+        """256 numbers of four bytes each: the place in the first list, and 1, 0 if it is not
+        there; and 65536 times the same of the second list."""
 
 
 class Script:
-    """The statistics of the languages of a script; rows have eight bytes to spare at the end.
+    """The statistics of the languages of a script; rows have 16 bytes to spare at the end.
 
     ``ends`` tells for each context, in four bytes, where its followers begin; where they end
     comes next. ``followers`` are code points of four bytes, and have a row each.
@@ -36,32 +40,35 @@ class Script:
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
-        lanes: int,
+        tags: list[str],
         number: int,
-        singles: Places,
-        contexts: Places,
+        places: Places,
         ends: bytes,
         followers: bytes,
-        rows: tuple[bytes, bytes, bytes],
+        rows: tuple[bytes, int, int],
         always: list[int],
         *,
         folds: bool,
         mixes: bool,
     ) -> None:
+        lanes = len(tags)
+        self.tags: list[str] = tags
+        """The languages."""
         self.lanes: i64 = lanes
         self.number: i64 = number
         """Of the script, in the classes of characters."""
-        self.singles: Places = singles
-        """Characters that have a row in ``costs``."""
-        self.contexts: Places = contexts
+        self.places: Places = places
+        """Of characters that have a row, and of contexts."""
         self.known: vec[i64] = _hashed(ends, followers)
         """The known pairs, by a hash of their context and character: see ``_key``."""
         self.rows: bytes = rows[0]
         """The costs of known pairs."""
-        self.costs: bytes = rows[1]
-        """The costs of characters that are not known to follow."""
-        self.leaving: bytes = rows[2]
-        """What it costs to leave the known pairs of a context."""
+        self.costs: i64 = rows[1]
+        """Where the costs begin of characters that are not known to follow."""
+        self.leaving: i64 = rows[2]
+        """Where it begins what it costs to leave the known pairs of a context."""
+        self.floors: vec[u8] = vec[u8]([u8(0)] * (len(rows[0]) // lanes))
+        """What rows cost at the least, and 1; 0 where it was not asked for."""
         self.always: vec[i64] = vec[i64]([i64(units) for units in always])
         """What each language costs in any case."""
         self.folds: bool = folds
@@ -70,99 +77,102 @@ class Script:
         """Letters of two scripts in a word are no accident, and cost as such."""
 
 
-class Sums:
-    """The sums of the lanes of a script."""
-
-    def __init__(self, lanes: i64) -> None:
-        words: i64 = (lanes + 7) >> 3
-        self.words: i64 = words
-        self.lanes: i64 = lanes
-        self.even: vec[i64] = zeros(words)
-        self.odd: vec[i64] = zeros(words)
-        self.wide: vec[i64] = zeros(words << 3)
-        self.alike: i64 = 0
-        """What all lanes have more."""
-        self.count: i64 = 0
-
-    def add(self, rows: bytes, place: i64) -> None:
-        """Add a row."""
-        even = self.even
-        odd = self.odd
-        words: i64 = self.words
-        at: i64 = place * self.lanes
-        mask: i64 = EVEN_BYTES
-        n: i64 = 0
-        while n < words:
-            word: i64 = read_i64_le(rows, at + (n << 3))
-            even[n] += word & mask
-            odd[n] += (word >> 8) & mask
-            n += 1
-
-    def counted(self) -> None:
-        """Count a pair, after which there must be room for another."""
-        self.count += 1
-        if self.count >= FULL:
-            self.carry()
-
-    def carry(self) -> None:
-        """Carry what the lanes hold over to wider ones."""
-        even = self.even
-        odd = self.odd
-        wide = self.wide
-        n: i64 = 0
-        while n < self.words:
-            low: i64 = even[n]
-            high: i64 = odd[n]
-            at: i64 = n << 3
-            lane: i64 = 0
-            while lane < 8:
-                wide[at + lane] += low & 0xFFFF
-                wide[at + lane + 1] += high & 0xFFFF
-                low >>= 16
-                high >>= 16
-                lane += 2
-            even[n] = 0
-            odd[n] = 0
-            n += 1
-        self.count = 0
-
-
 def zeros(count: i64) -> vec[i64]:
     """Return so many zeros."""
-    out = vec[i64](capacity=count)
-    while len(out) < count:
-        out = append(out, 0)
+    return vec[i64]([i64(0)] * count)
+
+
+def added(rows: bytes, places: vec[i64], count: i64, lanes: i64) -> vec[i64]:
+    """Return the sums of the lanes of rows, 16 at a time; ``places`` are where these begin."""
+    mask: i64 = EVEN_BYTES
+    out = zeros((lanes + 15) & ~15)
+    lane: i64 = 0
+    while lane < lanes:
+        start: i64 = 0
+        while start < count:
+            end: i64 = min(count, start + FULL)
+            even: i64 = 0
+            odd: i64 = 0
+            more_even: i64 = 0
+            more_odd: i64 = 0
+            while start < end:
+                at: i64 = places[start] + lane
+                word: i64 = read_i64_le(rows, at)
+                more: i64 = read_i64_le(rows, at + 8)
+                even += word & mask
+                odd += (word >> 8) & mask
+                more_even += more & mask
+                more_odd += (more >> 8) & mask
+                start += 1
+            _spread(out, lane, even, odd)
+            _spread(out, lane + 8, more_even, more_odd)
+        lane += 16
     return out
+
+
+def _spread(out: vec[i64], lane: i64, even: i64, odd: i64) -> None:
+    out[lane] += even & LANE
+    out[lane + 1] += odd & LANE
+    out[lane + 2] += (even >> 16) & LANE
+    out[lane + 3] += (odd >> 16) & LANE
+    out[lane + 4] += (even >> 32) & LANE
+    out[lane + 5] += (odd >> 32) & LANE
+    out[lane + 6] += (even >> 48) & LANE
+    out[lane + 7] += (odd >> 48) & LANE
+
+
+def least(script: Script, row: i64) -> i64:
+    """Return units that a row costs at the least, in whatever language."""
+    floors = script.floors
+    known: i64 = i64(floors[row])
+    if known:
+        return known - 1
+    rows = script.rows
+    units: i64 = HIGHEST
+    at: i64 = row * script.lanes
+    end: i64 = at + script.lanes
+    while at < end:
+        units = min(units, i64(rows[at]))
+        at += 1
+    floors[row] = u8(units + 1)
+    return units
 
 
 def folded(text: str) -> vec[i32]:
     """Return the code points of a text between two spaces, with digits and blanks made alike."""
     length: i64 = len(text)
-    out = vec[i32](capacity=length + 2)
-    out = append(out, SPACE)
+    out = vec[i32]([i32(SPACE)] * (length + 2))
     at: i64 = 0
     while at < length:
-        code: i64 = i64(ord(text[at]))
-        if code < 0x3A:
-            if code >= 0x31:
-                code = 0x30
-            elif code == 9 or code == 10 or code == 12 or code == 13:  # noqa: PLR1714 (no set is made)
-                code = SPACE
+        out[at + 1] = i32(alike(i64(ord(text[at]))))
         at += 1
-        out = append(out, i32(code))
-    return append(out, SPACE)
+    return out
+
+
+def alike(code: i64) -> i64:
+    """Return a zero for all digits, and a space for what is as good as one."""
+    if code > 0x39:
+        return code
+    if code >= 0x31:
+        return 0x30
+    if 9 <= code <= 13 and code != 11:  # all but the vertical tab
+        return SPACE
+    return code
 
 
 def letter(code: i64) -> i64:
     """Return a small a for all ASCII letters."""
+    # A conditional expression of a number in the source and one of C makes an object of the latter.
     lower: i64 = code | 0x20
-    return 0x61 if 0x61 <= lower <= 0x7A and code < 0x80 else code
+    if 0x61 <= lower <= 0x7A and code < 0x80:
+        return 0x61
+    return code
 
 
-def place_of(places: Places, code: i64) -> i64:
-    """Return the place of a code point in a list; -1 if it is not there."""
-    block: i64 = i64(read_i16_le(places.pages, (code >> 8) << 1))
-    return i64(read_i16_le(places.blocks, ((block << 8) | (code & 0xFF)) << 1)) - 1
+def places_of(pages: bytes, blocks: bytes, code: i64) -> i64:
+    """Return the places of a code point in both lists: see ``Places``."""
+    block: i64 = i64(read_i16_le(pages, (code >> 8) << 1))
+    return i64(read_i32_le(blocks, ((block << 8) | (code & 0xFF)) << 2))
 
 
 def _hashed(ends: bytes, followers: bytes) -> vec[i64]:

@@ -232,8 +232,8 @@ class Judge:
     ) -> tuple[str | None, float]:
         """Return the likeliest language and its score; ``None`` where nothing beyond ASCII is."""
         if COMPILED and isinstance(text, str) and languages is None:
-            weight = self.weight(text)
-            return weight.language, -UNIT * (weight.units + weight.ascii)
+            language, units, ascii_units, _ = self.compiled.best(text)
+            return language, -UNIT * (units + ascii_units)
         evidence = self.evidence(text) if isinstance(text, str) else text
         if languages is not None:
             scores = self.scores(evidence)
@@ -247,9 +247,7 @@ class Judge:
         """Return what a text costs in its likeliest language."""
         if not COMPILED:
             return self._weight(self.evidence(text))
-        script, lane, units, ascii_units, pairs = self.compiled.best(text)
-        language = self._group(self._names[script - 1]).tags[lane] if script else None
-        return Weight(language, units, ascii_units, pairs)
+        return Weight(*self.compiled.best(text))
 
     def is_below(self, text: str, nats: float, nats_of_ideographs: float) -> bool:
         """Tell whether a text's pairs cost less than so many nats on average.

@@ -15,14 +15,14 @@ from repair.kernel.costs import (
     SYMBOL,
     Costs,
     Strangers,
-    Words,
 )
-from repair.kernel.rows import Places, Script
+from repair.kernel.rows import Places, Script, alike
+from repair.kernel.spoken import Words
 from repair.model import strangers
 from repair.model.group import FREE, Group
 
-# The kernel reads eight bytes at a time.
-SPARE = bytes(8)
+# The kernel reads 16 bytes at a time.
+SPARE = bytes(16)
 
 
 class Numbers:
@@ -64,7 +64,13 @@ def costs(
     latin = group("Latn")
     return Costs(
         _ascii_costs(latin.tables().ascii),
-        Words(latin.tables().words + SPARE, latin.tags.index("en"), list(tempered), word),
+        Words(
+            latin.tables().words + SPARE,
+            len(latin.tags),
+            latin.tags.index("en"),
+            list(tempered),
+            word,
+        ),
         Strangers(
             never=strangers.NEVER,
             same=strangers.SAME,
@@ -86,34 +92,37 @@ def _ascii_costs(printable: bytes) -> bytes:
     count = math.isqrt(len(printable))
     rows = [printable[at : at + count] for at in range(0, len(printable), count)]
     rows = [rows[0]] * 0x20 + rows + [rows[0]]
-    return b"".join(never * 0x20 + row + never for row in rows)
+    rows = [never * 0x20 + row + never for row in rows]
+    folded = [alike(code) for code in range(0x80)]
+    return b"".join(bytes(rows[first][second] for second in folded) for first in folded)
 
 
 def _script(group: Group, number: int) -> Script:
     tables = group.tables()
-    rows, singles, contexts = (each + SPARE for each in tables.rows)
+    rows, singles, _ = tables.rows
+    lanes = len(group.tags)
     return Script(
-        len(group.tags),
+        list(group.tags),
         number,
-        _places(tables.singles),
-        _places(tables.contexts),
+        _places(tables.singles, tables.contexts),
         struct.pack(f"<{len(tables.ends)}I", *tables.ends),
         tables.followers.encode("utf-32-le"),
-        (rows, singles, contexts),
+        (b"".join(tables.rows) + SPARE, len(rows) // lanes, (len(rows) + len(singles)) // lanes),
         list(group.rarity),
         folds=group.script != "Latn",
         mixes=group.script not in FREE,
     )
 
 
-def _places(of: Mapping[str, int]) -> Places:
+def _places(*lists: Mapping[str, int]) -> Places:
     """Return the places of characters, by blocks of 256; the first block is empty."""
     pages, blocks = [0] * 0x1100, [[0] * 256]
-    for character, place in of.items():
-        page, cell = divmod(ord(character), 256)
-        if not pages[page]:
-            pages[page] = len(blocks)
-            blocks.append([0] * 256)
-        blocks[pages[page]][cell] = place + 1
-    packed = (struct.pack("<256H", *block) for block in blocks)
+    for shift, of in enumerate(lists):
+        for character, place in of.items():
+            page, cell = divmod(ord(character), 256)
+            if not pages[page]:
+                pages[page] = len(blocks)
+                blocks.append([0] * 256)
+            blocks[pages[page]][cell] |= (place + 1) << (16 * shift)
+    packed = (struct.pack("<256I", *block) for block in blocks)
     return Places(struct.pack("<4352H", *pages), b"".join(packed))
