@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from itertools import pairwise
 
 import pytest
@@ -159,6 +160,16 @@ def test_texts_are_weighed_as_their_evidence_is(text: str) -> None:
     judge_ = judge()
     assert judge_.best(text) == judge_.best(judge_.evidence(text))
     assert judge_.weight(text).pairs == sum(judge_.evidence(text).pairs.values())
+
+
+@given(MIXED)
+def test_pairs_cost_the_same_where_nothing_is_compiled(text: str) -> None:
+    compiled = judge().by_pair(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["repair.model.judge"], "COMPILED", False)
+        assert judge().by_pair(text) == compiled
+    assert len(compiled) == len(text) + 1
+    assert sum(units >= 0 for units in compiled) == judge().weight(text).pairs
 
 
 @pytest.mark.parametrize("text", ["größer " * 3000, "中国人民\n" * 2000, "Привет, мир " * 900])

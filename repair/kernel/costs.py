@@ -379,6 +379,58 @@ class Costs:
                     return None
         return Sums(added(script.rows, rows, taken, lanes), alike)
 
+    def by_pair(self, text: str) -> list[int]:
+        """Return the units of each pair in the language that the text costs least in.
+
+        There is one more than characters, the first one that of a space and the first character;
+        -1 stands for pairs of ASCII.
+        """
+        length: i64 = len(text)
+        out: list[int] = [-1] * int(length + 1)
+        read = self.read(text)
+        if not read.count:
+            return out
+        sums = self.sums(read, self.script(read.scripts[0]), NO_LIMIT)
+        best, lane, _ = self.least(read, sums)
+        script = self.script(best)
+        before: i64 = SPACE
+        at: i64 = 0
+        while at <= length:
+            code: i64 = SPACE
+            if at < length:
+                code = i64(ord(text[at]))
+                if code < 0x80:
+                    code = alike(code)
+            if before | code >= 0x80:
+                out[at] = int(self.units(before, code, script, lane))
+            before = code
+            at += 1
+        return out
+
+    def units(self, first: i64, second: i64, script: Script, lane: i64) -> i64:
+        """Return what a pair costs in one language."""
+        if script.folds:
+            first = letter(first)
+            second = letter(second)
+        pages = script.places.pages
+        blocks = script.places.blocks
+        single: i64 = (places_of(pages, blocks, second) & 0xFFFF) - 1
+        if single < 0:
+            return self.stranger(first, second, script.number)
+        context: i64 = (places_of(pages, blocks, first) >> 16) - 1
+        mixed: i64 = 0
+        if script.mixes:
+            mixed = self.mixed(first, second)
+        lanes: i64 = script.lanes
+        rows = script.rows
+        leaving: i64 = 0
+        if context >= 0 and not mixed:
+            row: i64 = row_of(script.known, context, second)
+            if row >= 0:
+                return i64(rows[row * lanes + lane])
+            leaving = i64(rows[(script.leaving + context) * lanes + lane])
+        return i64(rows[(script.costs + single) * lanes + lane]) + leaving + mixed
+
     def stranger(self, before: i64, code: i64, home: i64) -> i64:
         """Return what ``repair.model.strangers.cost`` does, in units."""
         costs = self.strangers

@@ -249,6 +249,22 @@ class Judge:
             return self._weight(self.evidence(text))
         return Weight(*self.compiled.best(text))
 
+    def by_pair(self, text: str) -> list[int]:
+        """Return the units of each pair in the likeliest language of a text.
+
+        There is one more than characters, the first one that of a space and the first character;
+        -1 stands for pairs of ASCII.
+        """
+        if COMPILED:
+            return self.compiled.by_pair(text)
+        padded = f" {text.translate(_FOLDED)} "
+        pairs = list(map(add, padded, padded[1:]))
+        likeliest = self._likeliest(self.evidence(text))
+        if likeliest is None:
+            return [-1] * len(pairs)
+        group, lane, _ = likeliest
+        return [-1 if pair.isascii() else group.costs([(pair, 1)], 0)[lane] for pair in pairs]
+
     def is_below(self, text: str, nats: float, nats_of_ideographs: float) -> bool:
         """Tell whether a text's pairs cost less than so many nats on average.
 
@@ -264,13 +280,20 @@ class Judge:
         return weight.units / max(1, weight.pairs) < each
 
     def _weight(self, evidence: Evidence) -> Weight:
-        best: str | None = None
-        least = 0
+        likeliest = self._likeliest(evidence)
+        if likeliest is None:
+            return Weight(None, 0, evidence.ascii, 0)
+        group, lane, cost = likeliest
+        return Weight(group.tags[lane], cost, evidence.ascii, sum(evidence.pairs.values()))
+
+    def _likeliest(self, evidence: Evidence) -> tuple[Group, int, int] | None:
+        """Return the script and the lane that a text costs least in, and the units."""
+        best: tuple[Group, int, int] | None = None
         for group, costs in self._costs(evidence):
             cost = min(costs)
-            if best is None or cost < least:
-                best, least = group.tags[costs.index(cost)], cost
-        return Weight(best, least, evidence.ascii, sum(evidence.pairs.values()))
+            if best is None or cost < best[2]:
+                best = group, costs.index(cost), cost
+        return best
 
     @cached_property
     def compiled(self) -> Costs:
