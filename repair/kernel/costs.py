@@ -383,7 +383,8 @@ class Costs:
         """Return the units of each pair in the language that the text costs least in.
 
         There is one more than characters, the first one that of a space and the first character;
-        -1 stands for pairs of ASCII.
+        -1 stands for pairs of ASCII, -2 for those with a second character that its script has no
+        statistics of.
         """
         length: i64 = len(text)
         out: list[int] = [-1] * int(length + 1)
@@ -408,7 +409,7 @@ class Costs:
         return out
 
     def units(self, first: i64, second: i64, script: Script, lane: i64) -> i64:
-        """Return what a pair costs in one language."""
+        """Return what a pair costs in one language; -2 if the second character is a stranger."""
         if script.folds:
             first = letter(first)
             second = letter(second)
@@ -416,7 +417,7 @@ class Costs:
         blocks = script.places.blocks
         single: i64 = (places_of(pages, blocks, second) & 0xFFFF) - 1
         if single < 0:
-            return self.stranger(first, second, script.number)
+            return -2
         context: i64 = (places_of(pages, blocks, first) >> 16) - 1
         mixed: i64 = 0
         if script.mixes:

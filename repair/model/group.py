@@ -83,6 +83,10 @@ class Group:
             self._ascii,
         )
 
+    def knows(self, character: str) -> bool:
+        """Tell whether there are statistics of a character."""
+        return (_folded(character) if self.script != "Latn" else character) in self._singles
+
     def costs(self, pairs: Iterable[tuple[str, int]], total: int) -> array[int]:
         """Return, for each lane, ``total`` and the units of these pairs, so many times each."""
         row_of, weight = self._row_of, 0

@@ -253,7 +253,8 @@ class Judge:
         """Return the units of each pair in the likeliest language of a text.
 
         There is one more than characters, the first one that of a space and the first character;
-        -1 stands for pairs of ASCII.
+        -1 stands for pairs of ASCII, -2 for those with a second character that its script has no
+        statistics of.
         """
         if COMPILED:
             return self.compiled.by_pair(text)
@@ -263,7 +264,14 @@ class Judge:
         if likeliest is None:
             return [-1] * len(pairs)
         group, lane, _ = likeliest
-        return [-1 if pair.isascii() else group.costs([(pair, 1)], 0)[lane] for pair in pairs]
+        return [
+            -1
+            if pair.isascii()
+            else group.costs([(pair, 1)], 0)[lane]
+            if group.knows(pair[1])
+            else -2
+            for pair in pairs
+        ]
 
     def is_below(self, text: str, nats: float, nats_of_ideographs: float) -> bool:
         """Tell whether a text's pairs cost less than so many nats on average.

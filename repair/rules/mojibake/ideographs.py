@@ -48,10 +48,10 @@ def has_odd_ideographs(line: str) -> bool:
     return bool(classes.pattern.search(line.translate(classes.of)))
 
 
-def odd_ideographs(line: str) -> int:
-    """Count the places where they are."""
+def odd_ideographs(line: str) -> list[tuple[int, int]]:
+    """Return the places where they are."""
     classes = _classes()
-    return sum(1 for _ in classes.pattern.finditer(line.translate(classes.of)))
+    return [match.span() for match in classes.pattern.finditer(line.translate(classes.of))]
 
 
 def pattern() -> str:

@@ -86,8 +86,11 @@ DEEPEST = 6
 _KEPT = 4
 
 
-def readings(line: str) -> list[Reading]:
-    """Return all readings of ``line`` whose damage gives exactly it, without those impossible."""
+def readings(line: str, *, others: bool = True) -> list[Reading]:
+    """Return all readings of ``line`` whose damage gives exactly it, without those impossible.
+
+    ``others`` are those as another page.
+    """
     found: dict[str, Reading] = {}
     possible: set[str] = set()
     level = [Reading(line, (), "", 0.0)]
@@ -99,7 +102,7 @@ def readings(line: str) -> list[Reading]:
                 is_utf8 = whole.code in ("M101", "M102")
                 if _is_cheapest(found, line, whole) and is_utf8 and is_suspect(whole.text):
                     following.append(whole)
-            if outer.text is line:
+            if others and outer.text is line:
                 for reading in _other_pages(line):
                     _is_cheapest(found, line, reading)
                     possible.add(reading.text)
@@ -338,6 +341,11 @@ def _marks(line: str) -> Iterator[Reading]:
     text = _C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252"), line)
     if text != line:
         yield Reading(text, (MARKS,), "M104", DAILY, leaves_controls(text))
+
+
+def may_be_utf8(line: str) -> bool:
+    """Tell whether there may be a reading as UTF-8, or of marks as controls."""
+    return bool(_C1.search(line) or pages_with_sequences(line) or pages_with_beginnings(line))
 
 
 def _other_pages(line: str) -> Iterator[Reading]:

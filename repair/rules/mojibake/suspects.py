@@ -112,6 +112,7 @@ _trigger = cache(lambda: re.compile(TRIGGER))
 _odd_pair = cache(lambda: re.compile(f"{_BEYOND}(?:{_ODD})"))
 
 _TWO_CAPITALS = re.compile(_CAPITALS)
+_far_letters = cache(lambda: re.compile("|".join(_far(*pair) for pair in _FAR)))
 _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
@@ -147,10 +148,22 @@ def is_suspect(line: str) -> bool:
 
 def suspicions(line: str) -> int:
     """Count the places where a line looks damaged."""
-    count = sum(1 for _ in _odd_pair().finditer(line))
-    if _HAS_PAIR.search(line):
-        count += odd_ideographs(line)
-    return count
+    return len(odd_places(line))
+
+
+def odd_places(line: str) -> list[tuple[int, int]]:
+    """Return the places where a line looks damaged."""
+    places = [match.span() for match in _odd_pair().finditer(line)]
+    return places + odd_ideographs(line) if _HAS_PAIR.search(line) else places
+
+
+def has_odd_letters(line: str) -> bool:
+    """Tell whether letters are odd of which each is as usual where it stands.
+
+    Words in capitals may be such in small letters of another page; and letters of two languages
+    are never met on a line.
+    """
+    return bool(_TWO_CAPITALS.search(line) or _far_letters().search(line))
 
 
 def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:

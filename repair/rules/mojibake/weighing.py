@@ -12,8 +12,8 @@ from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.idle import DIFFERENT, IN_USE, Idle
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.proposals import proposal
-from repair.rules.mojibake.readings import Reading, readings, undone
-from repair.rules.mojibake.suspects import MOST, suspicions
+from repair.rules.mojibake.readings import Reading, may_be_utf8, readings, undone
+from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_places, suspicions
 
 # So many readings are weighed to the end: the others are far behind.
 _BEST = 4
@@ -63,6 +63,13 @@ class Line(NamedTuple):
 ORDINARY, ORDINARY_IDEOGRAPHS = 3.3, 7.6
 
 
+# What pairs of characters cost in nats where a line looks damaged, on average at each such place
+# and at the most, up to which they are usual in its language. Of 13,850 lines in 46 languages that
+# were damaged in 106 ways, look so and are not ordinary, 0.07 % cost less and cannot be UTF-8, none
+# of which comes out right by default, and two do on request; of 1,248 clean ones 28 %.
+USUAL, MOST_USUAL = 5.0, 8.0
+
+
 def is_ordinary(line: str) -> bool:
     """Tell whether a line is so likely as it stands that no reading could gain enough."""
     return judge().is_below(line, ORDINARY, ORDINARY_IDEOGRAPHS)
@@ -73,6 +80,20 @@ def is_ordinary_line(line: str) -> bool:
     return len(line) <= MOST and is_ordinary(line)
 
 
+def is_usual(line: str) -> bool:
+    """Tell whether what looks odd in a line is usual in its language."""
+    if has_odd_letters(line):
+        return False
+    costs = judge().by_pair(line)
+    for start, end in odd_places(line):
+        units = [each for each in costs[start : end + 1] if each != -1]
+        if min(units) < 0 or max(units) * UNIT >= MOST_USUAL:
+            return False
+        if sum(units) * UNIT >= USUAL * len(units):
+            return False
+    return True
+
+
 def cost_of_pairs(line: str) -> float:
     """Return what a pair of characters beyond ASCII costs on average, in nats."""
     weight = judge().weight(line)
@@ -80,13 +101,16 @@ def cost_of_pairs(line: str) -> float:
 
 
 def weigh(at: int, line: str) -> Line:
-    """Judge all readings of a line."""
-    if is_no_text(line):
+    """Judge all readings of a line; of those as another page only if it shows more than UTF-8."""
+    usual = is_usual(line)
+    if (usual and not may_be_utf8(line)) or is_no_text(line):
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
     idle = Idle(line)
-    found = [reading for reading in readings(line) if not idle.in_what_changes(reading)]
+    found = [
+        reading for reading in readings(line, others=not usual) if not idle.in_what_changes(reading)
+    ]
     lossy = proposed if proposed and proposed.code == "M901" else None
     agreed = proposed.text if proposed else None
     if proposed and not lossy:
