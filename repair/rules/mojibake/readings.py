@@ -273,7 +273,7 @@ def _text_of(data: bytes) -> str | None:
 
 def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
     """Decode UTF-8 that was taken for characters of two bytes, which may end in an ASCII one."""
-    if not _MAY_BE_UTF8.search(line.encode(codec, _CUT)):
+    if not _is_in_pairs(line, codec):
         return
     for at, run in _encodable_runs(line, codec):
         data = None if run.isascii() else to_bytes(run, codec)
@@ -283,6 +283,11 @@ def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
             half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
             text = line[:at] + good + line[end:]
             yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
+
+
+def _is_in_pairs(line: str, codec: str) -> bool:
+    """Tell whether a run of what an encoding has may be UTF-8."""
+    return bool(_MAY_BE_UTF8.search(line.encode(codec, _CUT)))
 
 
 def _strict(data: bytes) -> str | None:
@@ -345,7 +350,9 @@ def _marks(line: str) -> Iterator[Reading]:
 
 def may_be_utf8(line: str) -> bool:
     """Tell whether there may be a reading as UTF-8, or of marks as controls."""
-    return bool(_C1.search(line) or pages_with_sequences(line) or pages_with_beginnings(line))
+    if _C1.search(line) or pages_with_sequences(line):
+        return True
+    return any(_is_in_pairs(line, page) for page in pages_with_beginnings(line))
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
