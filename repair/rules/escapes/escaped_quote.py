@@ -37,12 +37,12 @@ def find(document: Document) -> Iterator[Finding]:
 def _lines(text: str) -> Iterator[re.Match[str]]:
     """Yield the lines where all are escaped; they are few, so others are not looked at."""
     at = 0
-    while mark := _MARK.search(text, at):
-        start = text.rfind("\n", at, mark.start()) + 1 or at
+    while (mark := text.find('\\"', at)) >= 0:
+        start = text.rfind("\n", at, mark) + 1 or at
         line = LINE.match(text, start)
         if line:
             yield line
-        at = text.find("\n", mark.end()) + 1
+        at = text.find("\n", mark) + 1
         if not at:
             return
 
