@@ -207,7 +207,7 @@ def _one_layer(line: str) -> Iterator[Reading]:
 
 def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
     layer, price = (Layer("utf-8", page),), PRICE.get(page, RARE)
-    if page == "cp1252" and _FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line):
+    if page == "cp1252" and mixes_controls(line):
         price += OTHER_LAYER
     found = decoded(line, raw)
     if found:
@@ -220,6 +220,11 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
                 joined = 0 if kept else len(_BETWEEN_WORDS.findall(raw))
                 cost = SPACES * (len(places) + joined)
                 yield Reading(found[0], layer, "M101", price + cost, found[1])
+
+
+def mixes_controls(line: str) -> bool:
+    """Tell whether there are controls that cp1252 has characters for, and such characters."""
+    return bool(_FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line))
 
 
 def has_lost_spaces(raw: str) -> bool:
