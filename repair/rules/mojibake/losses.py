@@ -16,9 +16,12 @@ from repair.rules.mojibake.readings import Reading
 _LOST = "\x00"
 _MARKERS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?+|\\?+(?=[^\x00-\x7f])")
 # A character of UTF-8, whole or with bytes missing.
+_WHOLE = re.compile(
+    "[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|"
+    "\xf0[\x90-\xbf][\x80-\xbf]{2}"
+)
 _TOKENS = re.compile(
-    "(?P<whole>[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|"
-    "\xf0[\x90-\xbf][\x80-\xbf]{2})|"
+    f"(?P<whole>{_WHOLE.pattern})|"
     "(?P<cut>[\xc2-\xf4][\x80-\xbf]{0,2}\x00*[\x80-\xbf]{0,2})|"
     # Lost bytes before a stray one count from the first of them: a long row is looked at once.
     "(?P<stray>(?:(?<!\x00)\x00+)?[\x80-\xbf]{1,2}\x00*)|(?P<other>[\x01-\x7f]+|.)",
@@ -28,8 +31,8 @@ _TOKENS = re.compile(
 _AROUND = 8
 # A character is filled in where it leads by so many nats; else U+FFFD stands for it.
 SURE = 4.0
-# For each gap there must be so many whole characters.
-WHOLE = 1.5
+# For each gap there must be so many whole characters, and so many in all.
+WHOLE, LEAST = 1.5, 2
 _PAGES = (
     "cp1252", "gbk", "cp949", "cp932", "big5", "cp1251", "cp1250", "mac_roman", "cp437", "cp1253",
     "cp1254", "cp1257", "koi8-r", "cp866", "cp850", "cp874", "cp1255", "cp1256",
@@ -68,10 +71,12 @@ def _read(line: str, page: str, own: float) -> Loss | None:
     raw = _raw(line, page)
     if raw is None or UNDEFINED in raw:
         return None
+    whole = len(_WHOLE.findall(raw))
+    if whole < LEAST:
+        return None
     tokens = list(_TOKENS.finditer(raw))
-    whole = sum(token.lastgroup == "whole" for token in tokens)
     gaps = sum(token.lastgroup not in ("whole", "other") for token in tokens)
-    if not gaps or whole < WHOLE * gaps or whole < 2:
+    if not gaps or whole < WHOLE * gaps:
         return None
     pieces = [_piece(token) for token in tokens]
     text, filled, sure = _fill(pieces)

@@ -109,7 +109,10 @@ TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
 
 # Compiled at first use, for these take longer than all other patterns of the rules together.
 _trigger = cache(lambda: re.compile(TRIGGER))
-_odd_pair = cache(lambda: re.compile(f"{_BEYOND}(?:{_ODD})"))
+# Begins with a class of characters, that ASCII is passed over.
+_odd_pair = cache(
+    lambda: re.compile(f"[^\x00-\x7f](?!(?<=[{_PLAIN}])[{_PLAIN}])(?:{_ODD})"),
+)
 
 _TWO_CAPITALS = re.compile(_CAPITALS)
 _far_letters = cache(lambda: re.compile("|".join(_far(*pair) for pair in _FAR)))
