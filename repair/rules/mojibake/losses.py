@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from repair.model import judge, probability
+from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, bytes_of_page, to_bytes
+from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, bytes_of_page, holds, to_bytes
 from repair.rules.mojibake.readings import Reading
 
 # What stands for a byte that did not decode: U+FFFD and the question mark, as Latin-1 here.
@@ -53,21 +54,17 @@ class Loss(NamedTuple):
 def best_loss(line: str) -> Loss | None:
     """Return the likeliest reading of a line of which bytes were lost."""
     marked = bool(_MARKERS.search(line))
-    own = judge().best(_without_gaps(line))[1]
-    found = []
-    for page in _PAGES:
-        if marked or page in DOUBLE_BYTE:
-            loss = _read(line, page, own)
-            if loss:
-                found.append(loss)
-    return max(found, key=lambda loss: loss.gain, default=None)
+    beyond = frozenset(beyond_ascii(_without_gaps(line)))
+    pages = [page for page in _PAGES if (marked or page in DOUBLE_BYTE) and holds(page, beyond)]
+    found = (_read(line, page) for page in pages)
+    return max(filter(None, found), key=lambda loss: loss.gain, default=None)
 
 
 def _without_gaps(text: str) -> str:
     return _MARKERS.sub("", text)
 
 
-def _read(line: str, page: str, own: float) -> Loss | None:
+def _read(line: str, page: str) -> Loss | None:
     raw = _raw(line, page)
     if raw is None or UNDEFINED in raw:
         return None
@@ -82,7 +79,7 @@ def _read(line: str, page: str, own: float) -> Loss | None:
     text, filled, sure = _fill(pieces)
     if text.count("\ufffd") > filled + whole // 2:
         return None
-    gain = judge().best(_without_gaps(text))[1] - own - _PRICE
+    gain = judge().margin(_without_gaps(text), _without_gaps(line)) - _PRICE
     return Loss(Reading(text, (Layer("utf-8", page),), "M901", _PRICE), gain, filled, sure)
 
 
