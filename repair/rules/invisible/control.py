@@ -11,10 +11,8 @@ from repair.types import Example, Finding, Rule, Safety
 # Plain text has tab, line feed, form feed and carriage return. The backspace, the escape and the
 # next line (85) have rules of their own.
 CONTROL = "\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
-CONTROLS = (
-    # The nodes of GNU Info begin with a line of 1F
-    f"(?!(?<=\n)\x1f[\n\x0c])[{CONTROL}]+"
-)
+# The nodes of GNU Info begin with a line of 1F. (Begins with a class, which is found faster.)
+CONTROLS = f"[{CONTROL}](?!(?<=\n\x1f)[\n\x0c])[{CONTROL}]*"
 # By their number; what XML and the rest of the world call them.
 NAMES = """
     NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI
