@@ -14,6 +14,8 @@ from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character, bytes_o
 Pages = frozenset[str]
 NONE: Pages = frozenset()
 
+_RUNS = re.compile("[^\x00-\x7f]+ ?")
+
 
 @cache
 def pages_of_utf8() -> tuple[str, ...]:
@@ -27,11 +29,11 @@ def pages_with_sequences(line: str) -> Pages:
 
     Or would, if a no-break space of it had not become a space.
     """
-    pairs = set(map(add, line, line[1:]))
+    pairs: set[str] = set()
+    for run in _RUNS.findall(line):
+        pairs.update(map(add, run, run[1:]))
     known = _pages_of_pairs()
-    if line.isascii():
-        return NONE
-    return NONE.union(*[known[pair] for pair in pairs if not pair.isascii()])
+    return NONE.union(*[known[pair] for pair in pairs])
 
 
 def pages_with_beginnings(line: str) -> Pages:
