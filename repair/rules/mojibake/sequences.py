@@ -14,6 +14,9 @@ from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character, bytes_o
 Pages = frozenset[str]
 NONE: Pages = frozenset()
 
+KEPT = 1 << 14
+"""So many pairs are remembered that begin no sequence: of ideographs there are millions."""
+
 _RUNS = re.compile("[^\x00-\x7f]+ ?")
 
 
@@ -81,7 +84,9 @@ class _PagesOfPairs(dict[str, Pages]):
 
     def __missing__(self, pair: str) -> Pages:
         first, later = _bytes()
-        pages = self[pair] = first.get(pair[0], NONE) & later.get(pair[1], NONE)
+        pages = first.get(pair[0], NONE) & later.get(pair[1], NONE)
+        if pages or len(self) < KEPT:
+            self[pair] = pages
         return pages
 
 
