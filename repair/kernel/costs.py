@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from librt.strings import read_i16_le, read_i32_le
 from librt.vecs import append, vec
-from mypy_extensions import i32, i64
+from mypy_extensions import i32, i64, u8
 
 from repair.kernel.rows import (
+    CONTEXT_BITS,
     SPACE,
     Script,
     added,
     alike,
+    is_letter,
     least,
     letter,
-    places_of,
+    lowest,
     row_of,
-    zeros,
 )
-from repair.kernel.spoken import LETTERS, Words
+from repair.kernel.spoken import Heard, Words
+from repair.kernel.texts import CODE, CODE_BITS, Text, read
 
 MOST_SCRIPTS: Final = 62
 """That have statistics, with one to spare."""
-KELVIN: Final = 0x212A  # a small k
-DOTTED: Final = 0x130  # a small i, and a dot
+CHANGE: Final = 1 << 42
 NO_LIMIT: Final = 1 << 60
 FEW: Final = 16
 """So many languages are added at once: a bound is no faster."""
@@ -56,28 +56,6 @@ class Strangers:
         self.mixed: i64 = mixed
 
 
-class Text:
-    """What there is in a text."""
-
-    def __init__(self, length: i64) -> None:
-        self.pairs: vec[i64] = zeros(length + 1)
-        """Those of which one is beyond ASCII: the first, shifted by 21 bits, and the second."""
-        self.count: i64 = 0
-        """How many these are."""
-        self.ascii: i64 = 0
-        """The units of all others."""
-        self.beyond: i64 = 0
-        """Characters beyond ASCII."""
-        self.ideographs: i64 = 0
-        """Of these."""
-        self.scripts: vec[i64] = vec[i64](capacity=8)
-        """All that there are letters of and statistics, and Latin; that of most letters first."""
-        self.words: vec[i64] = zeros(length + 1)
-        """Where the rows begin of pairs in ASCII words, on lines with anything else."""
-        self.spoken: i64 = 0
-        """How many these are."""
-
-
 class Sums:
     """What pairs cost in each language of a script."""
 
@@ -99,7 +77,7 @@ class Costs:
         load: Callable[[int], Script],
         latin: int,
     ) -> None:
-        self.ascii: bytes = ascii_costs
+        self.ascii: vec[u8] = vec[u8]([u8(units) for units in ascii_costs])
         """By the first character times 128, plus the second."""
         self.words: Words = words
         self.strangers: Strangers = strangers
@@ -121,180 +99,124 @@ class Costs:
         And the units of its pairs with anything beyond ASCII in that language, those of all other
         pairs, and how many there are of the former. Where there are none, there is no language.
         """
-        read = self.read(text)
-        if not read.count:
-            return None, 0, int(read.ascii), 0
-        sums = self.sums(read, self.script(read.scripts[0]), NO_LIMIT)
-        best, lane, units = self.least(read, sums)
+        found = read(text, self.ascii, self.words.lanes, anywhere=False)
+        if not found.count:
+            return None, 0, int(found.ascii), 0
+        scripts = self.scripts_of(found)
+        sums = self.sums(found, self.script(scripts[0]), NO_LIMIT)
+        best, lane, units = self.least(found, scripts, sums)
         language = self.script(best).tags[lane]
-        return language, int(units), int(read.ascii), int(read.count)
+        return language, int(units), int(found.ascii), int(found.count)
 
     def is_below(self, text: str, units: float, units_of_ideographs: float) -> bool:
         """Tell whether the pairs of a text cost less than so many units on average.
 
         Ideographs may cost another number if they are most of what is beyond ASCII.
         """
-        read = self.read(text)
-        each: float = units_of_ideographs if 2 * read.ideographs > read.beyond else units
-        if not read.count:
+        found = read(text, self.ascii, self.words.lanes, anywhere=False)
+        scripts = self.scripts_of(found)
+        each: float = units_of_ideographs if found.ideographs > 0 else units
+        if not found.count:
             return each > 0
-        pairs: float = float(read.count)
-        home = self.script(read.scripts[0])
-        sums = self.sums(read, home, NO_LIMIT)
+        pairs: float = float(found.count)
+        home = self.script(scripts[0])
+        sums = self.sums(found, home, NO_LIMIT)
         # One language may be enough to tell, whatever words there are.
-        words: i64 = self.words.last
+        words: i64 = self.words.against_one
         if home.number != self.latin:
             words += self.words.most
-        if float(self.lowest(sums, home) + words) / pairs < each:
-            return True
-        best = self.least(read, sums)
+        if sums is not None:
+            lane: i64 = lowest(sums.wide, home.always, home.lanes)
+            upper: i64 = sums.wide[lane] + home.always[lane] + sums.alike + words
+            if float(upper) / pairs < each:
+                return True
+        best = self.least(found, scripts, sums)
         return float(best[2]) / pairs < each
 
-    def lowest(self, sums: Sums | None, script: Script) -> i64:
-        """Return what a text costs in the language that it costs least in, without words."""
-        if sums is None:
-            return NO_LIMIT
-        wide = sums.wide
-        always = script.always
-        least: i64 = NO_LIMIT
-        lane: i64 = 0
-        while lane < script.lanes:
-            units: i64 = wide[lane] + always[lane]
-            least = min(least, units)
-            lane += 1
-        return least + sums.alike
-
-    def least(self, read: Text, sums: Sums | None) -> tuple[i64, i64, i64]:
+    def least(self, found: Text, scripts: vec[i64], sums: Sums | None) -> tuple[i64, i64, i64]:
         """Return the number of the script and the lane that a text costs least in, and that.
 
-        ``sums`` are those of the script that most letters are of. Of languages that cost the same
-        the first is taken, by the numbers of scripts.
+        ``sums`` are those of the first of these scripts. Of languages that cost the same the first
+        is taken, by the numbers of scripts.
         """
-        words = self.words.heard(read.words, read.spoken)
-        scripts = read.scripts
+        words = self.words.heard(found.words, found.spoken, found.mixed)
         best: i64 = 0
         best_lane: i64 = 0
         least: i64 = NO_LIMIT
         at: i64 = 0
         while at < len(scripts):
             number: i64 = scripts[at]
-            latin = number == self.latin
             limit: i64 = least
             if number < best:
                 limit += 1
             script = self.script(number)
             if at:
-                sums = self.sums(read, script, limit)
+                sums = self.sums(found, script, limit)
             if sums is not None:
-                wide = sums.wide
-                always = script.always
-                more: i64 = sums.alike
-                if not latin:
-                    more += words[len(words) - 1]
-                lane: i64 = 0
-                while lane < script.lanes:
-                    units: i64 = wide[lane] + always[lane] + more
-                    if latin:
-                        units += words[lane]
-                    if units < limit:
-                        best = number
-                        best_lane = lane
-                        least = units
-                        limit = units
-                    lane += 1
+                always = words.costs if number == self.latin else script.always
+                lane: i64 = lowest(sums.wide, always, script.lanes)
+                units: i64 = sums.wide[lane] + always[lane] + sums.alike
+                if number != self.latin:
+                    units += words.others
+                if units < limit:
+                    best = number
+                    best_lane = lane
+                    least = units
             at += 1
         return best, best_lane, least
 
-    def read(self, text: str, *, anywhere: bool = False) -> Text:  # noqa: C901, PLR0912, PLR0915
-        """Return what there is in a text; ``anywhere`` takes words on all lines."""
-        length: i64 = len(text)
-        out = Text(length)
-        pairs = out.pairs
-        words = out.words
+    def scripts_of(self, found: Text) -> vec[i64]:  # noqa: C901
+        """Return the numbers of scripts that have statistics and letters in a text, and of Latin.
+
+        That of the most letters comes first. Pairs are marked in which words change their script.
+        """
+        pairs = found.pairs
         classes = self.classes
-        scripts = append(out.scripts, self.latin)
-        letters = zeros(MOST_SCRIPTS)
-        home: i64 = self.latin
-        most: i64 = 0
-        table = self.ascii
-        lanes: i64 = self.words.lanes
-        units: i64 = 0
-        count: i64 = 0
+        letters = vec[i32]([i32(0)] * MOST_SCRIPTS)
+        latin: i64 = self.latin
+        out = vec[i64](capacity=4)
+        out = append(out, latin)
         ideographs: i64 = 0
-        beyond: i64 = 0
-        # Pairs in words, until this line, and what there was beyond ASCII until then.
-        spoken: i64 = 0
-        kept: i64 = 0
-        beyond_kept: i64 = 0
-        if anywhere:
-            beyond_kept = -1
-        said: i64 = 0
-        before: i64 = SPACE
+        current: i64 = latin
+        run: i64 = 0
+        left: i64 = 0
+        count: i64 = found.count
         at: i64 = 0
-        while at <= length:
-            code: i64 = SPACE
-            if at < length:
-                code = i64(ord(text[at]))
-            small: i64 = 0
-            if code < 0x80:
-                if before < 0x80:
-                    units += i64(table[(before << 7) | code])
-                else:
-                    pairs[count] = (before << 21) | alike(code)
-                    count += 1
-                lower: i64 = code | 0x20
-                if 0x61 <= lower <= 0x7A:
-                    small = lower - 0x60
-            else:
-                pairs[count] = (alike(before) << 21) | code
-                count += 1
-                beyond += 1
+        while at < count:
+            pair: i64 = pairs[at]
+            code: i64 = pair & CODE
+            right: i64 = 0
+            if pair >> CODE_BITS < 0x80:
+                left = 0
+                if is_letter(pair >> CODE_BITS):
+                    left = latin
+            if code >= 0x80:
+                ideographs -= 1
                 if 0x3400 <= code <= 0x9FFF:
-                    ideographs += 1
+                    ideographs += 2
                 own: i64 = 0
-                if code <= 0xFFFF:
+                if code < len(classes):
                     own = i64(classes[code])
                 if not own:
                     own = self.class_at(code)
-                number: i64 = own >> 12
-                if 0 < number < MOST_SCRIPTS:
-                    letters[number] += 1
-                    letters_of: i64 = letters[number]
-                    if letters_of == 1 and number != self.latin:
-                        scripts = append(scripts, number)
-                    if letters_of > most:
-                        most = letters_of
-                        home = number
-                if code == KELVIN:
-                    small = 11
-                elif code == DOTTED:
-                    words = append(words, 0)
-                    words[spoken] = (said * LETTERS + 9) * lanes
-                    spoken += 1
-                    said = 9
-            if small | said:
-                words[spoken] = (said * LETTERS + small) * lanes
-                spoken += 1
-                said = small
-            if code == 10:
-                if beyond == beyond_kept:
-                    spoken = kept
-                kept = spoken
-                if not anywhere:
-                    beyond_kept = beyond
-            before = code
+                right = own >> 12
+                if right == current:
+                    run += 1
+                elif right:
+                    out = _counted(out, letters, current, run)
+                    current = right
+                    run = 1
+            elif is_letter(code):
+                right = latin
+            if left != right and left and right:
+                pairs[at] = pair | CHANGE
+            left = right
             at += 1
-        out.spoken = kept if beyond == beyond_kept else spoken
-        out.words = words
-        out.scripts = _first(scripts, home)
-        out.count = count
-        out.ascii = units
-        out.beyond = beyond
-        out.ideographs = ideographs
-        return out
+        found.ideographs = ideographs
+        return _counted(out, letters, current, run)
 
     def script(self, number: i64) -> Script:
-        """Return a script, which may have to be read."""
+        """Return a script, which may have to be found."""
         known = self.scripts[number]
         if known is not None:
             return known
@@ -314,64 +236,68 @@ class Costs:
         return known
 
     def sums(  # noqa: C901, PLR0912, PLR0915
-        self, read: Text, script: Script, limit: i64
+        self, found: Text, script: Script, limit: i64
     ) -> Sums | None:
         """Add what the pairs cost of which one is beyond ASCII.
 
         ``None`` if that is found to be no less than ``limit`` in any language.
         """
-        pages = script.places.pages
-        blocks = script.places.blocks
+        placed = script.places
         known = script.known
         lanes: i64 = script.lanes
         costs: i64 = script.costs
         leaving: i64 = script.leaving
-        pairs = read.pairs
-        count: i64 = read.count
-        rows = zeros(2 * count)
+        pairs = found.pairs
+        count: i64 = found.count
+        rows = vec[i32]([i32(0)] * (2 * count))
         taken: i64 = 0
         alike: i64 = 0
         floor: i64 = 0
+        folds = script.folds
+        mixes = script.mixes
         bounded = lanes > FEW and limit != NO_LIMIT
         last: i64 = -1
         last_places: i64 = 0
         at: i64 = 0
         while at < count:
-            first: i64 = pairs[at] >> 21
-            second: i64 = pairs[at] & 0x1FFFFF
+            pair: i64 = pairs[at]
+            first: i64 = (pair >> CODE_BITS) & CODE
+            second: i64 = pair & CODE
             at += 1
-            if script.folds:
+            if folds and first < 0x80:
                 first = letter(first)
+            if folds and second < 0x80:
                 second = letter(second)
             places: i64 = last_places
             if first != last:
-                places = places_of(pages, blocks, first)
+                places = 0
+                if first < len(placed):
+                    places = i64(placed[first])
             last = second
-            block: i64 = i64(read_i16_le(pages, (second >> 8) << 1)) << 8
-            last_places = i64(read_i32_le(blocks, (block | (second & 0xFF)) << 2))
-            context: i64 = (places >> 16) - 1
+            last_places = 0
+            if second < len(placed):
+                last_places = i64(placed[second])
+            context: i64 = (places >> CONTEXT_BITS) - 1
             single: i64 = (last_places & 0xFFFF) - 1
             if single < 0:
                 alike += self.stranger(first, second, script.number)
                 if alike + floor >= limit:
                     return None
                 continue
-            if script.mixes:
-                mixed: i64 = self.mixed(first, second)
-                if mixed:
-                    alike += mixed
-                    context = -1
+            if mixes and pair >= CHANGE:
+                alike += self.strangers.mixed
+                context = -1
             row: i64 = -1
             if context >= 0:
                 row = row_of(known, context, second)
             if row < 0:
                 if context >= 0:
-                    rows[taken] = (leaving + context) * lanes
+                    rows[taken] = i32((leaving + context) * lanes)
                     taken += 1
                     if bounded:
                         floor += least(script, leaving + context)
                 row = costs + single
-            rows[taken] = row * lanes
+            rows[taken] = i32(row * lanes)
             taken += 1
             if bounded:
                 floor += least(script, row)
@@ -388,11 +314,12 @@ class Costs:
         """
         length: i64 = len(text)
         out: list[int] = [-1] * int(length + 1)
-        read = self.read(text)
-        if not read.count:
+        found = read(text, self.ascii, self.words.lanes, anywhere=False)
+        if not found.count:
             return out
-        sums = self.sums(read, self.script(read.scripts[0]), NO_LIMIT)
-        best, lane, _ = self.least(read, sums)
+        scripts = self.scripts_of(found)
+        sums = self.sums(found, self.script(scripts[0]), NO_LIMIT)
+        best, lane, _ = self.least(found, scripts, sums)
         script = self.script(best)
         before: i64 = SPACE
         at: i64 = 0
@@ -413,12 +340,10 @@ class Costs:
         if script.folds:
             first = letter(first)
             second = letter(second)
-        pages = script.places.pages
-        blocks = script.places.blocks
-        single: i64 = (places_of(pages, blocks, second) & 0xFFFF) - 1
+        single: i64 = script.single(second)
         if single < 0:
             return -2
-        context: i64 = (places_of(pages, blocks, first) >> 16) - 1
+        context: i64 = script.context(first)
         mixed: i64 = 0
         if script.mixes:
             mixed = self.mixed(first, second)
@@ -459,17 +384,27 @@ class Costs:
             return self.strangers.mixed
         return 0
 
-    def spoken(self, text: str) -> vec[i64]:
-        """Return what the ASCII words of a text say, on whatever line: see ``Words.heard``."""
-        read = self.read(text, anywhere=True)
-        return self.words.heard(read.words, read.spoken)
+    def spoken(self, text: str) -> Heard:
+        """Return what the ASCII words of a text say, on whatever line."""
+        found = read(text, self.ascii, self.words.lanes, anywhere=True)
+        return self.words.heard(found.words, found.spoken, found.mixed)
 
 
-def _first(numbers: vec[i64], number: i64) -> vec[i64]:
-    """Return numbers of which this one comes first."""
+def _counted(scripts: vec[i64], letters: vec[i32], number: i64, run: i64) -> vec[i64]:
+    """Return the numbers of scripts, one of which has so many more letters.
+
+    That of the most comes first.
+    """
+    if not run or number >= MOST_SCRIPTS:
+        return scripts
+    out = scripts
     at: i64 = 0
-    while numbers[at] != number:
+    while at < len(out) and out[at] != number:
         at += 1
-    numbers[at] = numbers[0]
-    numbers[0] = number
-    return numbers
+    if at == len(out):
+        out = append(out, number)
+    letters[number] += i32(run)
+    if letters[number] > letters[out[0]]:
+        out[at] = out[0]
+        out[0] = number
+    return out

@@ -18,10 +18,10 @@ from repair.kernel.rows import (
     folded,
     least,
     letter,
-    places_of,
     row_of,
     zeros,
 )
+from repair.kernel.spoken import Heard
 
 MOST: Final = 254
 """What a pair of bytes costs at most, in units."""
@@ -77,8 +77,8 @@ class Found:
         self.counts: vec[i64] = counter.counts
         self.ascii: i64 = ascii_units
         """What the other pairs cost where they are read as ASCII."""
-        self.spoken: vec[i64] | None = None
-        """What the ASCII words say against each Latin lane, and last against other scripts."""
+        self.spoken: Heard | None = None
+        """What the ASCII words say."""
 
     def total(self) -> int:
         """Return how many pairs count."""
@@ -93,7 +93,7 @@ class Found:
         """Return the pairs, as numbers whose high byte is the first."""
         return [int(value) for value in self.values]
 
-    def words(self, costs: Costs) -> vec[i64]:
+    def words(self, costs: Costs) -> Heard:
         """Return what the ASCII words say."""
         known = self.spoken
         if known is not None:
@@ -184,7 +184,7 @@ class Rows:
 
     def __init__(self, script: Script, room: i64) -> None:
         self.script: Script = script
-        self.places: vec[i64] = zeros(room)
+        self.places: vec[i32] = vec[i32]([i32(0)] * room)
         """Where they begin."""
         self.count: i64 = 0
         self.alike: i64 = 0
@@ -196,7 +196,7 @@ class Rows:
         at: i64 = row * self.script.lanes
         self.count = count + times
         while count < self.count:
-            places[count] = at
+            places[count] = i32(at)
             count += 1
 
 
@@ -213,14 +213,14 @@ class Reader:
     def best(self, rows: Rows, found: Found, more: i64) -> tuple[int, int]:
         """Return the least sum of all languages, ``more`` added, and its lane."""
         words = found.words(self.costs)
-        others: i64 = words[len(words) - 1]
+        others: i64 = words.others
         wide = added(self.script.rows, rows.places, rows.count, self.script.lanes)
         best: i64 = 0
         least_units: i64 = 0
         lane: i64 = 0
         while lane < self.script.lanes:
             units: i64 = wide[lane] + self.against[lane]
-            units += words[lane] if self.latin else others
+            units += words.against[lane] if self.latin else others
             if lane == 0 or units < least_units:
                 best = lane
                 least_units = units
@@ -235,8 +235,6 @@ class Reader:
         codes = folded(text)
         end: i64 = len(codes)
         rows = Rows(script, 2 * end)
-        pages = script.places.pages
-        blocks = script.places.blocks
         counter = Counter(i64(most), end)
         units: i64 = 0
         before: i64 = SPACE
@@ -248,9 +246,7 @@ class Reader:
             elif counter.add((before << 21) | code):
                 first: i64 = letter(before) if script.folds else before
                 second: i64 = letter(code) if script.folds else code
-                context: i64 = (places_of(pages, blocks, first) >> 16) - 1
-                single: i64 = (places_of(pages, blocks, second) & 0xFFFF) - 1
-                _add(costs, rows, first, second, single, context, 1)
+                _add(costs, rows, first, second, script.single(second), script.context(first), 1)
             before = code
             at += 1
         units_of_best, lane = self.best(rows, found, 0)
@@ -304,9 +300,8 @@ class Lens:
         for point in codes:
             code: i64 = letter(i64(point)) if script.folds else i64(point)
             self.codes = append(self.codes, i32(code))
-            places: i64 = places_of(script.places.pages, script.places.blocks, code)
-            self.singles = append(self.singles, i32((places & 0xFFFF) - 1))
-            self.contexts = append(self.contexts, i32((places >> 16) - 1))
+            self.singles = append(self.singles, i32(script.single(code)))
+            self.contexts = append(self.contexts, i32(script.context(code)))
             self.drawn = append(self.drawn, u8(1 if 0x2500 <= code <= 0x259F else 0))
         self.least: vec[u8] = vec[u8]([u8(0)] * 0x10000)
         """By pair of bytes, what it costs at least, and 1; 0 where it was not asked for."""

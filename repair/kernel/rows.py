@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from librt.strings import read_i16_le, read_i32_le, read_i64_le
+from librt.strings import read_i32_le, read_i64_le
 from librt.vecs import vec
 from mypy_extensions import i32, i64, u8
 
@@ -12,7 +12,9 @@ from mypy_extensions import i32, i64, u8
 FULL: Final = 256
 EVEN_BYTES: Final = 0x00FF00FF00FF00FF
 LANE: Final = 0xFFFF
+CONTEXT_BITS: Final = 16
 PLACE_BITS: Final = 24
+PLACE: Final = (1 << PLACE_BITS) - 1
 MIXER: Final = 0x1E3779B97F4A7C15
 """The golden ratio, which spreads what is multiplied by it (Fibonacci hashing)."""
 SPACE: Final = 0x20
@@ -20,29 +22,19 @@ HIGHEST: Final = 254
 """What a row costs at the least is not told if it is more."""
 
 
-class Places:
-    """Where characters stand in two lists of them."""
-
-    def __init__(self, pages: bytes, blocks: bytes) -> None:
-        self.pages: bytes = pages
-        """By code point // 256, two bytes: the number of its block."""
-        self.blocks: bytes = blocks
-        """256 numbers of four bytes each: the place in the first list, and 1, 0 if it is not
-        there; and 65536 times the same of the second list."""
-
-
 class Script:
     """The statistics of the languages of a script; rows have 16 bytes to spare at the end.
 
-    ``ends`` tells for each context, in four bytes, where its followers begin; where they end
-    comes next. ``followers`` are code points of four bytes, and have a row each.
+    ``listed`` are the characters that have a row, and those that are contexts. ``ends`` tells for
+    each context, in four bytes, where its followers begin; where they end comes next.
+    ``followers`` are code points of four bytes, and have a row each.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
         tags: list[str],
         number: int,
-        places: Places,
+        listed: tuple[str, str],
         ends: bytes,
         followers: bytes,
         rows: tuple[bytes, int, int],
@@ -57,10 +49,11 @@ class Script:
         self.lanes: i64 = lanes
         self.number: i64 = number
         """Of the script, in the classes of characters."""
-        self.places: Places = places
-        """Of characters that have a row, and of contexts."""
+        self.places: vec[i32] = _placed(listed[0], listed[1])
+        """By character, where it stands in the list of those that have a row, and 1; and in that of
+        contexts, shifted by ``CONTEXT_BITS``. 0 where it does not."""
         self.known: vec[i64] = _hashed(ends, followers)
-        """The known pairs, by a hash of their context and character: see ``_key``."""
+        """The known pairs, by a hash of their context and character: see ``row_of``."""
         self.rows: bytes = rows[0]
         """The costs of known pairs."""
         self.costs: i64 = rows[1]
@@ -76,16 +69,29 @@ class Script:
         self.mixes: bool = mixes
         """Letters of two scripts in a word are no accident, and cost as such."""
 
+    def single(self, code: i64) -> i64:
+        """Return the place of a character in the list of those that have a row, or -1."""
+        if code >= len(self.places):
+            return -1
+        return i64(self.places[code] & 0xFFFF) - 1
+
+    def context(self, code: i64) -> i64:
+        """Return the place of a character in the list of contexts, or -1."""
+        if code >= len(self.places):
+            return -1
+        return i64(self.places[code] >> CONTEXT_BITS) - 1
+
 
 def zeros(count: i64) -> vec[i64]:
     """Return so many zeros."""
     return vec[i64]([i64(0)] * count)
 
 
-def added(rows: bytes, places: vec[i64], count: i64, lanes: i64) -> vec[i64]:
+def added(rows: bytes, places: vec[i32], count: i64, lanes: i64) -> vec[i64]:
     """Return the sums of the lanes of rows, 16 at a time; ``places`` are where these begin."""
     mask: i64 = EVEN_BYTES
     out = zeros((lanes + 15) & ~15)
+    many = lanes > 8
     lane: i64 = 0
     while lane < lanes:
         start: i64 = 0
@@ -96,13 +102,14 @@ def added(rows: bytes, places: vec[i64], count: i64, lanes: i64) -> vec[i64]:
             more_even: i64 = 0
             more_odd: i64 = 0
             while start < end:
-                at: i64 = places[start] + lane
+                at: i64 = i64(places[start]) + lane
                 word: i64 = read_i64_le(rows, at)
-                more: i64 = read_i64_le(rows, at + 8)
                 even += word & mask
                 odd += (word >> 8) & mask
-                more_even += more & mask
-                more_odd += (more >> 8) & mask
+                if many:
+                    word = read_i64_le(rows, at + 8)
+                    more_even += word & mask
+                    more_odd += (word >> 8) & mask
                 start += 1
             _spread(out, lane, even, odd)
             _spread(out, lane + 8, more_even, more_odd)
@@ -119,6 +126,20 @@ def _spread(out: vec[i64], lane: i64, even: i64, odd: i64) -> None:
     out[lane + 5] += (odd >> 32) & LANE
     out[lane + 6] += (even >> 48) & LANE
     out[lane + 7] += (odd >> 48) & LANE
+
+
+def lowest(wide: vec[i64], costs: vec[i64], lanes: i64) -> i64:
+    """Return the first lane whose sum with its costs is the least."""
+    best: i64 = 0
+    least: i64 = wide[0] + costs[0]
+    lane: i64 = 1
+    while lane < lanes:
+        units: i64 = wide[lane] + costs[lane]
+        if units < least:
+            best = lane
+            least = units
+        lane += 1
+    return best
 
 
 def least(script: Script, row: i64) -> i64:
@@ -160,19 +181,33 @@ def alike(code: i64) -> i64:
     return code
 
 
+def is_letter(code: i64) -> bool:
+    """Tell whether it is an ASCII letter."""
+    lower: i64 = code | 0x20
+    return 0x61 <= lower <= 0x7A and code < 0x80
+
+
 def letter(code: i64) -> i64:
     """Return a small a for all ASCII letters."""
     # A conditional expression of a number in the source and one of C makes an object of the latter.
-    lower: i64 = code | 0x20
-    if 0x61 <= lower <= 0x7A and code < 0x80:
+    if is_letter(code):
         return 0x61
     return code
 
 
-def places_of(pages: bytes, blocks: bytes, code: i64) -> i64:
-    """Return the places of a code point in both lists: see ``Places``."""
-    block: i64 = i64(read_i16_le(pages, (code >> 8) << 1))
-    return i64(read_i32_le(blocks, ((block << 8) | (code & 0xFF)) << 2))
+def _placed(singles: str, contexts: str) -> vec[i32]:
+    """Return where the characters of two lists stand in them: see ``Script.places``."""
+    out = vec[i32]([i32(0)] * (1 + max(map(ord, singles + contexts))))
+    at: i64 = 0
+    while at < len(singles):
+        out[ord(singles[at])] = i32(at + 1)
+        at += 1
+    at = 0
+    while at < len(contexts):
+        code: i64 = i64(ord(contexts[at]))
+        out[code] |= i32((at + 1) << CONTEXT_BITS)
+        at += 1
+    return out
 
 
 def _hashed(ends: bytes, followers: bytes) -> vec[i64]:
@@ -187,36 +222,24 @@ def _hashed(ends: bytes, followers: bytes) -> vec[i64]:
     while place < count:
         while i64(read_i32_le(ends, (context + 1) << 2)) <= place:
             context += 1
-        key: i64 = _key(context, i64(read_i32_le(followers, place << 2)))
-        at: i64 = _first(key, size)
+        key: i64 = (context << 21) | i64(read_i32_le(followers, place << 2))
+        at: i64 = ((key * MIXER) >> 32) & (size - 1)
         while table[at]:
             at = (at + 1) & (size - 1)
         place += 1
-        table[at] = key | place
+        table[at] = (key << PLACE_BITS) | place
     return table
-
-
-def _key(context: i64, code: i64) -> i64:
-    """Return what tells a pair from others; the lowest bits are for its place, and 1."""
-    return ((context << 21) | code) << PLACE_BITS
-
-
-def _first(key: i64, size: i64) -> i64:
-    """Return where to look for a key in a table whose size is a power of two."""
-    mixed: i64 = (key >> PLACE_BITS) * MIXER
-    return (mixed >> 32) & (size - 1)
 
 
 def row_of(known: vec[i64], context: i64, code: i64) -> i64:
     """Return the place of the row of a pair; -1 if the pair is not known."""
-    size: i64 = len(known)
-    key: i64 = _key(context, code)
-    at: i64 = _first(key, size)
-    mask: i64 = (1 << PLACE_BITS) - 1
+    key: i64 = (context << 21) | code
+    last: i64 = len(known) - 1
+    at: i64 = ((key * MIXER) >> 32) & last
     there: i64 = known[at]
     while there:
-        if there & ~mask == key:
-            return (there & mask) - 1
-        at = (at + 1) & (size - 1)
+        if there >> PLACE_BITS == key:
+            return (there & PLACE) - 1
+        at = (at + 1) & last
         there = known[at]
     return -1

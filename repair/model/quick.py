@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from repair.kernel.costs import (
     DRAWN,
@@ -16,7 +16,7 @@ from repair.kernel.costs import (
     Costs,
     Strangers,
 )
-from repair.kernel.rows import Places, Script, alike
+from repair.kernel.rows import Script, alike
 from repair.kernel.spoken import Words
 from repair.model import strangers
 from repair.model.group import FREE, Group
@@ -66,10 +66,10 @@ def costs(
         _ascii_costs(latin.tables().ascii),
         Words(
             latin.tables().words + SPARE,
-            len(latin.tags),
+            list(latin.rarity),
             latin.tags.index("en"),
             list(tempered),
-            word,
+            *word,
         ),
         Strangers(
             never=strangers.NEVER,
@@ -104,7 +104,7 @@ def _script(group: Group, number: int) -> Script:
     return Script(
         list(group.tags),
         number,
-        _places(tables.singles, tables.contexts),
+        ("".join(tables.singles), "".join(tables.contexts)),
         struct.pack(f"<{len(tables.ends)}I", *tables.ends),
         tables.followers.encode("utf-32-le"),
         (b"".join(tables.rows) + SPARE, len(rows) // lanes, (len(rows) + len(singles)) // lanes),
@@ -112,17 +112,3 @@ def _script(group: Group, number: int) -> Script:
         folds=group.script != "Latn",
         mixes=group.script not in FREE,
     )
-
-
-def _places(*lists: Mapping[str, int]) -> Places:
-    """Return the places of characters, by blocks of 256; the first block is empty."""
-    pages, blocks = [0] * 0x1100, [[0] * 256]
-    for shift, of in enumerate(lists):
-        for character, place in of.items():
-            page, cell = divmod(ord(character), 256)
-            if not pages[page]:
-                pages[page] = len(blocks)
-                blocks.append([0] * 256)
-            blocks[pages[page]][cell] |= (place + 1) << (16 * shift)
-    packed = (struct.pack("<256I", *block) for block in blocks)
-    return Places(struct.pack("<4352H", *pages), b"".join(packed))
