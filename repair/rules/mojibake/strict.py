@@ -39,7 +39,10 @@ Undone = tuple[str, tuple[Layer, ...]]
 
 def told_at_once(at: int, line: str) -> Line | None:
     """Return a line with what pages give if UTF-8 was read as them, and one of them stands out."""
-    pages = sorted(pages_with_sequences(line), key=pages_of_utf8().index)
+    possible = pages_with_sequences(line)
+    if mixes_controls(line):
+        possible -= {"cp1252"}
+    pages = sorted(possible, key=pages_of_utf8().index)
     found: dict[str, list[tuple[Layer, ...]]] = {}
     for text, layers in list(_throughout(line, pages)) or _in_runs(line, pages):
         found.setdefault(text, []).append(layers)
@@ -65,10 +68,7 @@ def _compared(line: str, own: float, text: str, layers: Sequence[tuple[Layer, ..
 def _stands_out(line: Line, best: Weighed) -> bool:
     if best.gain < GAIN or best.each < EACH or line.lead(best) < LEAD:
         return False
-    page = best.reading.layers[-1].read_as
-    if has_lost_spaces(raw_of_page(line.text, page)):
-        return False
-    if page == "cp1252" and mixes_controls(line.text):
+    if has_lost_spaces(raw_of_page(line.text, best.reading.layers[-1].read_as)):
         return False
     text = best.reading.text
     if not _new(line.text, text) or (is_suspect(text) and not is_ordinary(text)):
