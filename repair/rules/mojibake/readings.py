@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from repair.model import judge
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.legacy import (
@@ -93,6 +94,7 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
     """
     found: dict[str, Reading] = {}
     possible: set[str] = set()
+    own = judge().best(line)[1]
     level = [Reading(line, (), "", 0.0)]
     for _ in range(DEEPEST):
         following = []
@@ -100,7 +102,9 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
             for reading in _one_layer(outer.text):
                 whole = reading if outer.text is line else _upon(reading, outer)
                 is_utf8 = whole.code in ("M101", "M102")
-                if _is_cheapest(found, line, whole) and is_utf8 and is_suspect(whole.text):
+                if not (_is_cheapest(found, line, whole) and is_utf8 and is_suspect(whole.text)):
+                    continue
+                if judge().best(whole.text)[1] > own:  # what one layer hides gains by itself
                     following.append(whole)
             if others and outer.text is line:
                 for reading in _other_pages(line):
