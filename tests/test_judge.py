@@ -162,6 +162,13 @@ def test_texts_are_weighed_as_their_evidence_is(text: str) -> None:
     assert judge_.weight(text).pairs == sum(judge_.evidence(text).pairs.values())
 
 
+@given(MIXED, st.sampled_from(["de", "ru", "zh-Hans", "th"]))
+def test_texts_are_as_likely_as_their_evidence_in_a_language(text: str, language: str) -> None:
+    judge_ = judge()
+    evidence = judge_.evidence(text)
+    assert judge_.log_likelihood(text, language) == judge_.log_likelihood(evidence, language)
+
+
 @given(MIXED)
 def test_pairs_cost_the_same_where_nothing_is_compiled(text: str) -> None:
     compiled = judge().by_pair(text)

@@ -305,6 +305,24 @@ class Costs:
                     return None
         return Sums(added(script.rows, rows, taken, lanes), alike)
 
+    def within(self, text: str, number: int, lanes: list[int]) -> tuple[int, int]:
+        """Return what a text costs in some lanes of a script, at the least and however rare.
+
+        First come the units of pairs with anything beyond ASCII, then those of all others.
+        """
+        found = read(text, self.ascii, self.words.lanes, anywhere=False)
+        self.scripts_of(found)  # marks where words change their script
+        sums = self.sums(found, self.script(number), NO_LIMIT)
+        least: i64 = NO_LIMIT
+        if sums is not None:  # it never is without a limit
+            words = self.words.heard(found.words, found.spoken, found.mixed)
+            for each in lanes:
+                lane: i64 = i64(each)
+                more: i64 = words.against[lane] if i64(number) == self.latin else words.others
+                units: i64 = sums.wide[lane] + sums.alike + more
+                least = min(least, units)
+        return int(least), int(found.ascii)
+
     def by_pair(self, text: str) -> list[int]:
         """Return the units of each pair in the language that the text costs least in.
 

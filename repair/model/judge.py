@@ -207,10 +207,16 @@ class Judge:
         Raises:
             KeyError: there are no statistics of this language.
         """
+        name = self._group_of[language]
+        if COMPILED and isinstance(text, str):
+            tags = enumerate(self._group(name).tags)
+            lanes = [lane for lane, tag in tags if tag == language]
+            units, ascii_units = self.compiled.within(text, self.number(name), lanes)
+            return -UNIT * (units + ascii_units)
         evidence = self.evidence(text) if isinstance(text, str) else text
-        group, costs = self._cost(evidence, self._group_of[language])
-        lanes = zip(group.tags, costs, group.rarity, strict=True)
-        least = min(cost - rare for tag, cost, rare in lanes if tag == language)
+        group, costs = self._cost(evidence, name)
+        each = zip(group.tags, costs, group.rarity, strict=True)
+        least = min(cost - rare for tag, cost, rare in each if tag == language)
         return -UNIT * (least + evidence.ascii)
 
     def knows(self, text: str | Evidence) -> bool:
