@@ -75,7 +75,7 @@ def _repair(  # noqa: PLR0913, PLR0917
     rank = {rule.code: number for number, rule in enumerate(rules)}
     seen = {text: 0}
     while True:
-        seen_there = seen_there or look(rules, current)
+        seen_there = seen_there or look(rules, current, kind=kind)
         found = _asked_for(_find(current, kind, seen_there), rank, config)
         seen_there = None
         found = ignores.without_ignored(found, edits, current)
@@ -131,8 +131,8 @@ def repair_decoded(
     """The same for ``data`` that has been decoded."""
     config = config or Config()
     is_utf8 = decoded.encoding == "utf-8" and not decoded.bom
-    seen = look(RULES, decoded.text, data if is_utf8 else None)
     kind = kind_of(name, decoded.text)
+    seen = look(RULES, decoded.text, data if is_utf8 else None, kind)
     return _repair(decoded.text, config, RULES, kind, seen, (data, decoded))
 
 

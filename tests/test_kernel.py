@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -28,25 +29,50 @@ def uncompiled() -> ModuleType:
 
 
 PLAIN = uncompiled()
-KNOWN = triggers()
-HERE = KNOWN.tables
-THERE = PLAIN.Tables(
-    HERE.classes,
-    HERE.verdicts,
-    HERE.followers,
-    HERE.signs,
-    HERE.stops,
-    HERE.paired,
-    HERE.far,
-    HERE.halves,
-    HERE.last,
-    re.compile(rb"[^ -~]|[" + re.escape(HERE.stops) + rb"]"),
-)
+TABLES, STOPS = triggers().tables, triggers().stops()
+PATTERN = re.compile(rb"[^\n -~]|[&\\=%+]")
+LONE_STOPS = PLAIN.Stops(b"&\\=%+", PATTERN)
 
 
 def same(data: bytes) -> None:
-    one, other = built.scan(data, HERE), PLAIN.scan(data, THERE)
+    one, other = built.scan(data, TABLES, STOPS), PLAIN.scan(data, TABLES, LONE_STOPS)
     assert (one.lines, one.seen, one.invalid) == (other.lines, other.seen, other.invalid)
+
+
+def signs_of(text: str) -> Iterator[int]:
+    """Yield the signs of each character; none is passed over."""
+    before, pending = int(TABLES.classes[10]), 0
+    for character in text:
+        code = ord(character)
+        kind = int(TABLES.classes[code if code < 0x10000 else 0x10000 + (code >> 12)])
+        signs = int(TABLES.signs[int(TABLES.verdicts[before * TABLES.count + kind])])
+        signs |= (pending & TABLES.followers[kind]) << 1
+        before, pending = kind, signs & TABLES.begun
+        yield signs - pending
+
+
+def plainly(text: str) -> tuple[list[tuple[int, int, int]], int]:
+    """Return the wanted lines and all signs, a line at a time."""
+    found, lines, seen, at = signs_of(text), [], 0, 0
+    for line in re.findall("[^\n]*\n|[^\n]+", text):
+        of_line = 0
+        for _ in line:
+            of_line |= next(found)
+        seen |= of_line
+        of_line &= ~TABLES.far
+        both = of_line & of_line >> 1 & TABLES.paired
+        of_line = of_line & ~(TABLES.paired * 3) | both * 3
+        size = len(line.encode("utf-8", "surrogatepass"))
+        if of_line:
+            lines.append((at, at + size - line.endswith("\n"), of_line))
+        at += size
+    return lines, seen
+
+
+@given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=20), max_size=5).map("\n".join))
+def test_it_sees_what_is_seen_character_by_character(text: str) -> None:
+    found = built.scan(text.encode("utf-8", "surrogatepass"), TABLES, STOPS)
+    assert (found.lines, found.seen) == plainly(text)
 
 
 @given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=20), max_size=3).map("\n".join))
@@ -75,9 +101,9 @@ def first_error(data: bytes) -> int:
     ).map(b"".join)
 )
 def test_it_stops_where_utf_8_does(data: bytes) -> None:
-    assert built.scan(data, HERE).invalid == first_error(data)
+    assert built.scan(data, TABLES, STOPS).invalid == first_error(data)
 
 
 @pytest.mark.parametrize("text", ["", "a", "\n", "\u00e9", "\U0010ffff", "x" * 1000])
 def test_clean_text_has_no_signs_of_damage(text: str) -> None:
-    assert built.scan(text.encode(), HERE).lines == []
+    assert built.scan(text.encode(), TABLES, STOPS).lines == []

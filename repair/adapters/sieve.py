@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from repair.kernel.scan import Scan, scan
+from repair.kernel.scan import Scan
 from repair.rules import RULES
 from repair.triggers import triggers
 from repair.types import Kind, Rule
@@ -57,7 +57,7 @@ class Sieve:
             end = start + GROUP
             end = len(data) if end >= len(data) else whole.find(b"\n", end) + 1 or len(data)
             group = data[start:end]
-            found = scan(group, self._triggers.tables)
+            found = self._triggers.scan(group)
             code = code_anywhere and not (apart and not _may_be_code(group))
             wish = self._wish_of(found, code=code)
             if values and wish.ordinary:
@@ -74,7 +74,7 @@ class Sieve:
 
     def _wants(self, line: bytes, *, code: bool, values: bool) -> bool:
         """Tell whether something may be found in a line; also where it is not in UTF-8."""
-        found = scan(line, self._triggers.tables)
+        found = self._triggers.scan(line)
         wish = self._wish_of(found, code=code)
         if values and wish.ordinary:
             places = ((low, high) for low, high, _ in found.lines)

@@ -5,27 +5,47 @@ mypyc knows these names by where they come from, and makes machine instructions 
 
 from __future__ import annotations
 
+import sys
+from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # mypy has other words against the second i64 for each version of Python
-    from mypy_extensions import i64
+    from librt.vecs import vec
+    from mypy_extensions import i16, i64
 else:
     try:
-        from mypy_extensions import i64
+        from mypy_extensions import i16, i64
     except ImportError:  # installed without a compiler
-        i64 = int
+        i16 = i64 = int
+    try:
+        from librt.vecs import vec
+    except ImportError:
+        vec = {i16: memoryview, i64: memoryview}
 
 try:
-    from librt.strings import read_i16_le, read_i64_le
+    from librt.strings import read_i64_le
 except ImportError:
 
     def read_i64_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
         """Return eight bytes at ``index`` as a signed number."""
         return int.from_bytes(data[index : index + 8], "little", signed=True)
 
-    def read_i16_le(data: bytes, index: int, /) -> i64:  # type: ignore[misc]
-        """Return two bytes at ``index`` as a number."""
-        return data[index] | data[index + 1] << 8
+
+def shorts(data: bytes) -> vec[i16]:
+    """Return the numbers of two bytes each, of which the lower comes first."""
+    return vec[i16](_numbers("h", data))
 
 
-__all__ = ["i64", "read_i16_le", "read_i64_le"]
+def longs(data: bytes) -> vec[i64]:
+    """Return the numbers of eight bytes each, of which the lowest comes first."""
+    return vec[i64](_numbers("q", data))
+
+
+def _numbers(code: str, data: bytes) -> memoryview[int]:
+    numbers = array(code, data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return memoryview(numbers)
+
+
+__all__ = ["i16", "i64", "longs", "read_i64_le", "shorts", "vec"]

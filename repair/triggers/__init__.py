@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from repair.kernel import COMPILED
-from repair.kernel.scan import Scan, Tables, scan
+from repair.kernel.scan import Scan, Stops, Tables, scan
 from repair.tables import read_table
 from repair.types import Kind, Rule
 
@@ -39,39 +39,55 @@ class Triggers:
         head = json.loads(raw[:end])
         sizes = accumulate((end, *head["sizes"]))
         classes, verdicts, followers, signs = (raw[low:high] for low, high in pairwise(sizes))
-        stops = bytes(head["stops"])
         self.tables = Tables(
             classes,
             verdicts,
             followers,
             signs,
-            stops,
             head["paired"],
             head["far"],
-            head["halves"],
-            head["last"],
-            None if COMPILED else re.compile(rb"[^ -~]|[" + re.escape(stops) + rb"]"),
+            head["begun"],
         )
         self.far: int = head["far"]
         self.surrogates: int = head["surrogates"]
         """The sign of a surrogate."""
-        self._of_rules: dict[str, tuple[str, list[str], list[int]]] = head["rules"]
+        self._of_rules: dict[str, tuple[str, list[str], list[int], str]] = head["rules"]
         self._of_kinds: dict[Kind, frozenset[int]] = {}
+        self._stops: dict[Kind | None, Stops] = {}
         self._known: dict[tuple[int, Kind], bool] = {}
-        self.kept: tuple[bytes, Scan] | None = None
-        """What is sure to be looked at next."""
+        self._kept: tuple[bytes, Kind, Scan] | None = None
 
-    def scan(self, data: bytes) -> Scan:
-        """Return what is seen in ``data``; once more if it was kept, which it is for one use."""
-        kept, self.kept = self.kept, None
-        return kept[1] if kept and kept[0] is data else scan(data, self.tables)
+    def scan(self, data: bytes, kind: Kind | None = None) -> Scan:
+        """Return what is seen in ``data``, where only rules for texts of that kind matter."""
+        kept, self._kept = self._kept, None
+        if kept and kept[0] is data and kept[1] is kind:
+            return kept[2]
+        return scan(data, self.tables, self.stops(kind))
+
+    def keep(self, data: bytes, kind: Kind, found: Scan) -> None:
+        """Keep for one use what is sure to be looked at next."""
+        self._kept = data, kind, found
+
+    def stops(self, kind: Kind | None = None) -> Stops:
+        """Return the ASCII characters to stop at in texts of a kind."""
+        if kind not in self._stops:
+            wanted = {
+                stop
+                for _, kinds, _, stops in self._of_rules.values()
+                if kind is None or not kinds or kind.value in kinds
+                for stop in stops
+            }
+            stops = "".join(sorted(wanted)).encode()
+            plain = re.compile(rb"[^\n -~]|[" + re.escape(stops) + rb"\x7f]")
+            self._stops[kind] = Stops(stops, None if COMPILED else plain)
+        return self._stops[kind]
 
     def masks(self, rule: Rule) -> list[int]:
         """Return sets of signs of which one must be seen for a rule to find anything.
 
         A rule that the table does not know could find something anywhere.
         """
-        trigger, _, masks = self._of_rules.get(rule.code, (None, [], []))
+        trigger, _, masks, _ = self._of_rules.get(rule.code, (None, [], [], ""))
         return masks if trigger == named(rule.trigger) else [0]
 
     def signs(self, found: Scan) -> int:
@@ -96,7 +112,7 @@ class Triggers:
     def _masks_for(self, kind: Kind) -> frozenset[int]:
         if kind not in self._of_kinds:
             wanted = {self.surrogates}
-            for _, kinds, masks in self._of_rules.values():
+            for _, kinds, masks, _ in self._of_rules.values():
                 if not kinds or kind.value in kinds:
                     wanted.update(masks)
             self._of_kinds[kind] = frozenset(wanted)
@@ -158,16 +174,19 @@ def triggers() -> Triggers:
     return Triggers(read_table("triggers.bin"))
 
 
-def look(rules: Sequence[Rule], text: str, data: bytes | None = None) -> Look:
+def look(
+    rules: Sequence[Rule], text: str, data: bytes | None = None, kind: Kind | None = None
+) -> Look:
     """Return the rules whose trigger could match in ``text``, and the lines of those by line.
 
-    ``data`` is what was read as ``text``, where that was in UTF-8 and without a mark.
+    ``data`` is what was read as ``text``, where that was in UTF-8 and without a mark. If ``kind``
+    is given, that is all the rules are right for.
     """
     known, choice = triggers(), _choice(rules)
-    found = None if data is None else known.scan(data)
+    found = None if data is None else known.scan(data, kind)
     if found is None or found.invalid >= 0 or found.seen & known.surrogates:
         data = text.encode("utf-8", "surrogatepass")
-        found = scan(data, known.tables)
+        found = known.scan(data, kind)
     if not found.seen and choice.nothing_without_signs:
         return NOTHING
     wanted = choice.of(known.signs(found))
@@ -182,10 +201,10 @@ def is_clean(data: bytes, kind: Kind) -> bool:
     ``False`` says nothing. No rule is loaded for it.
     """
     known = triggers()
-    found = scan(data, known.tables)
+    found = scan(data, known.tables, known.stops(kind))
     clean = found.invalid < 0 and not known.may_find(found, kind)
     if not clean:
-        known.kept = data, found
+        known.keep(data, kind, found)
     return clean
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from repair.rules import RULES
 from repair.triggers import named
 from repair.triggers.conditions import (
-    STOPS,
     Condition,
     InText,
     OnLine,
@@ -25,12 +24,14 @@ from repair.triggers.conditions import (
     commonness,
     conditions,
     printable,
+    stops,
+    weight,
 )
 from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
 from repair.types import Kind, Rule
 
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
-BITS = 62
+BITS = 63
 ASTRAL = 0x10000
 # Where the classes of blocks stand among those of code points.
 _BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
@@ -49,8 +50,7 @@ class _Signs:
         self.of: list[tuple[int, Pair | Row]] = []
         self.bits = 0
         self.paired = 0
-        self.halves = 0
-        self.last = 0
+        self.begun = 0
 
     def new(self, count: int = 1) -> int:
         """Return the number of the first of so many new bits."""
@@ -86,13 +86,14 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
     verdicts, sets = _verdicts(signs.of, members, blocks)
     parts = (classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8))
     head = {
-        "rules": {rule.code: _row(rule, wants[patterns[rule.code]]) for rule in rules},
+        "rules": {
+            rule.code: _row(rule, wants[patterns[rule.code]], _stops(rule, patterns[rule.code]))
+            for rule in rules
+        },
         "surrogates": wants[SURROGATES][0],
-        "stops": sorted(STOPS),
         "paired": signs.paired,
         "far": (1 << signs.bits) - (1 << on_lines),
-        "halves": signs.halves,
-        "last": signs.last,
+        "begun": signs.begun,
         "sizes": [len(part) for part in parts],
     }
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
@@ -105,9 +106,15 @@ def _sets(condition: Pair | Row) -> Iterator[Ranges]:
     yield from condition
 
 
-def _row(rule: Rule, masks: list[int]) -> list[object]:
+def _row(rule: Rule, masks: list[int], stops: str) -> list[object]:
     kinds = [kind.value for kind in rule.kinds if len(rule.kinds) < len(Kind)]
-    return [named(rule.trigger), kinds, masks]
+    return [named(rule.trigger), kinds, masks, stops]
+
+
+def _stops(rule: Rule, pattern: str) -> str:
+    """Return the ASCII characters at which the scan must stop for a rule."""
+    found = set().union(*map(stops, conditions(pattern, by_line=rule.by_line)))
+    return "".join(map(chr, sorted(found)))
 
 
 def _packed(numbers: Iterable[int], size: int) -> bytes:
@@ -134,8 +141,8 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
         if isinstance(condition, OnLine):
             bit = signs.new(2)
             signs.paired |= 1 << bit
-            signs.single(condition.one, bit)
-            signs.single(condition.other, bit + 1)
+            for number, half in enumerate(sorted(condition, key=weight, reverse=True)):
+                signs.single(half, bit + number)
             masks.append(3 << bit)
     masks += _rows(signs, found)
     pairs = [condition for condition in found if isinstance(condition, Pair)]
@@ -147,16 +154,15 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
 
 
 def _rows(signs: _Signs, found: Iterable[Condition]) -> list[int]:
-    """Give each row of characters a sign for each beyond the second: one after the other."""
+    """Give each row of characters a sign for each beyond the first: one after the other."""
     masks = []
     for condition in found:
         if isinstance(condition, Row):
             count = len(condition.further)
-            bit = signs.new(count)
+            bit = signs.new(count + 1)
             signs.of.append((bit, condition))
-            signs.halves |= ((1 << count) - 1) << bit
-            signs.last |= 1 << bit + count - 1
-            masks.append(1 << bit + count - 1)
+            signs.begun |= ((1 << count) - 1) << bit
+            masks.append(1 << bit + count)
     return masks
 
 

@@ -12,7 +12,7 @@ from math import prod
 from typing import NamedTuple
 
 from repair.triggers.sequences import Characters, Gap, Opened, UnknownNeedError, sequences
-from repair.triggers.sets import ANY, EMPTY, Ranges, intersection
+from repair.triggers.sets import ANY, EMPTY, NEWLINE, Ranges, intersection
 
 
 class Pair(NamedTuple):
@@ -95,11 +95,28 @@ def printable(ranges: Ranges) -> set[int]:
 
 
 def is_usable(condition: Condition) -> bool:
-    """Tell whether the scan sees it: what is all ASCII must have one of STOPS."""
+    """Tell whether the scan sees it: what is all ASCII must have one of STOPS.
+
+    Rows do not go on after the end of a line.
+    """
+    if isinstance(condition, Row) and any(
+        intersection(each, NEWLINE) for each in (condition.second, *condition.further)
+    ):
+        return False
     one, other = printable(condition[0]), printable(condition[1])
     if isinstance(condition, Pair | Row):
         return not one or not other or one <= STOPS or other <= STOPS
     return one <= STOPS and other <= STOPS
+
+
+def stops(condition: Condition) -> set[int]:
+    """Return those of STOPS at which the scan sees it."""
+    one, other = printable(condition[0]), printable(condition[1])
+    if isinstance(condition, OnLine | InText):
+        return one | other
+    if not one or not other:
+        return set()
+    return one if one <= STOPS else other
 
 
 def _neighbours(sequence: Opened, most: int) -> Iterator[Condition]:
@@ -147,6 +164,7 @@ _WEIGHTS = (
     (0x21, 0x7E, 3.0),
     (0xC0, 0x17F, 0.6),
     (0x370, 0x6FF, 1.0),
+    (0x430, 0x44F, 10.0),
     (0x900, 0x137F, 0.3),
     (0x1780, 0x18AF, 0.1),
     (0x1E00, 0x1FFF, 0.5),
@@ -196,7 +214,8 @@ def commonness(condition: Condition) -> float:
     if isinstance(condition, InText):
         return 0.9 * min(one, other)
     if isinstance(condition, OnLine):
-        return min(one, other) * min(1.01, max(one, other) / _A_COMMON_LETTER)
+        in_both = weight(intersection(condition.one, condition.other))
+        return max(in_both, min(one, other) * min(1.01, max(one, other) / _A_COMMON_LETTER))
     excepted = weight(intersection(condition.first, condition.except_first)) * weight(
         intersection(condition.second, condition.except_second)
     )
