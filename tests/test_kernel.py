@@ -80,6 +80,20 @@ def test_compiled_and_uncompiled_agree_on_text(text: str) -> None:
     same(text.encode("utf-8", "surrogatepass"))
 
 
+@given(st.lists(st.text("a\u00e9\u65e5\U0001f600\ud800")))
+def test_places_are_told_in_characters(parts: list[str]) -> None:
+    at, places = 0, []
+    spans: list[tuple[int, int]] = []
+    for part in parts:
+        size = len(part.encode("utf-8", "surrogatepass"))
+        start = spans[-1][1] if spans else 0
+        places.append((at, at + size, 0))
+        spans.append((start, start + len(part)))
+        at += size
+    data = "".join(parts).encode("utf-8", "surrogatepass")
+    assert built.in_characters(data, places) == PLAIN.in_characters(data, places) == spans
+
+
 @given(st.binary(max_size=40) | st.text().map(lambda text: text.encode("utf-8", "replace")[1:]))
 def test_compiled_and_uncompiled_agree_on_bytes(data: bytes) -> None:
     same(data)

@@ -300,3 +300,32 @@ def _line_end(data: bytes, at: i64) -> i64:
     while at < end and data[at] != LINE_END:
         at += 1
     return at
+
+
+def in_characters(data: bytes, lines: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return where lines begin and end that were found in ``data``, in characters."""
+    out: list[tuple[int, int]] = []
+    at: i64 = 0
+    count: i64 = 0
+    for start, end, _ in lines:
+        count += _characters(data, at, start)
+        first: i64 = count
+        count += _characters(data, start, end)
+        out.append((int(first), int(count)))
+        at = end
+    return out
+
+
+def _characters(data: bytes, at: i64, end: i64) -> i64:
+    """Return how many characters there are between two places: all bytes but those inside them."""
+    count: i64 = end - at
+    while at <= end - 8:
+        word: i64 = read_i64_le(data, at)
+        inside: i64 = (word >> 7) & ~(word >> 6) & ONES
+        count -= ((inside * ONES) >> 56) & 0xFF
+        at += 8
+    while at < end:
+        if data[at] & 0xC0 == 0x80:
+            count -= 1
+        at += 1
+    return count

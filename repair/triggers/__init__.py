@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from repair.kernel import COMPILED
-from repair.kernel.scan import Scan, Stops, Tables, scan
+from repair.kernel.scan import Scan, Stops, Tables, in_characters, scan
 from repair.tables import read_table
 from repair.types import Kind, Rule
 
@@ -184,7 +184,7 @@ def look(
     """
     known, choice = triggers(), _choice(rules)
     found = None if data is None else known.scan(data, kind)
-    if found is None or found.invalid >= 0 or found.seen & known.surrogates:
+    if data is None or found is None or found.invalid >= 0 or found.seen & known.surrogates:
         data = text.encode("utf-8", "surrogatepass")
         found = known.scan(data, kind)
     if not found.seen and choice.nothing_without_signs:
@@ -192,7 +192,7 @@ def look(
     wanted = choice.of(known.signs(found))
     if not wanted:
         return NOTHING
-    return Look(wanted, tuple(_in_code_points(found.lines, data or b"", len(text))))
+    return Look(wanted, tuple(in_characters(data, found.lines)))
 
 
 def is_clean(data: bytes, kind: Kind) -> bool:
@@ -206,17 +206,3 @@ def is_clean(data: bytes, kind: Kind) -> bool:
     if not clean:
         known.keep(data, kind, found)
     return clean
-
-
-def _in_code_points(
-    lines: Iterable[tuple[int, int, int]], data: bytes, length: int
-) -> Iterator[tuple[int, int]]:
-    if length == len(data):
-        yield from ((start, end) for start, end, _ in lines)
-        return
-    at = points = 0
-    for start, end, _ in lines:
-        points += len(data[at:start].decode("utf-8", "surrogatepass"))
-        stop = points + len(data[start:end].decode("utf-8", "surrogatepass"))
-        yield points, stop
-        at, points = end, stop
