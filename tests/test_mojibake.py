@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from repair.rules.mojibake.layers import Layer, in_words
 from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, from_bytes, to_bytes, upper_half
 from repair.rules.mojibake.readings import readings
 from repair.rules.mojibake.runs import changed_runs
-from repair.rules.mojibake.suspects import parts
+from repair.rules.mojibake.suspects import BEYOND, ODD, odd_pairs, parts
 
 UNSAFE = Config(select=("M",), unsafe_fixes=True)
 ROWS = [
@@ -158,6 +160,28 @@ def test_suspects_are_parts_of_the_text(text: str) -> None:
         assert text[at : at + len(part)] == part
         assert "\n" not in part
         last = at + len(part)
+
+
+# The patterns as they are written, which are divided by blocks before they are used.
+UNDIVIDED = re.compile(f"{BEYOND}(?:{ODD})")
+MIXED = st.text(
+    st.one_of(
+        st.sampled_from(
+            'abzMR \n?("\xa0\xab\xb3\xc2\xc3\xdf\xe4\xe9\xf2\xfd\u0105\u013e\u0161\u0192'
+        ),
+        st.sampled_from(
+            "\u0399\u03b1\u0402\u0413\u0430\u0451\u05b0\u0e01\u0e40\u0e42\u0e19\u2013\u201a\u20ac\u2122"
+        ),
+        st.sampled_from("\u2219\u2500\u2551\u3042\u4e2d\uac00\uf8ff\ufb01\uff64\uff71\ufffd\x85"),
+        st.characters(min_codepoint=0x80),
+    ),
+    max_size=40,
+)
+
+
+@given(MIXED)
+def test_odd_places_are_where_a_pattern_matches(text: str) -> None:
+    assert odd_pairs(text) == [match.span() for match in UNDIVIDED.finditer(text)]
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))

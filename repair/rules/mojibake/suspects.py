@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from repair.rules.mojibake.blocks import divided
 from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs, pattern
 
 _LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
@@ -87,9 +88,9 @@ _FAR = (
 )
 
 
-def _far(one: str, other: str) -> str:
+def _far(one: str, other: str) -> tuple[str, str]:
     one = one.replace("(?!e)", "")
-    return f"(?<=[{one}])[^\n]{{0,60}}[{other}]|(?<=[{other}])[^\n]{{0,60}}[{one}]"
+    return f"(?<=[{one}])[^\n]{{0,60}}[{other}]", f"(?<=[{other}])[^\n]{{0,60}}[{one}]"
 
 
 # Two small letters of one of these scripts are as they should be: most of their texts is done
@@ -98,24 +99,27 @@ _PLAIN = (
     "\u03ac-\u03ce\u0430-\u044f\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0900-\u0dff"
     "\u10d0-\u10ff\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3"
 )
-_BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
+BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
 
 # Words in capitals may be words in small letters of another page, but are common.
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
-_ODD = "|".join([*_PAIRS, *(_far(*pair) for pair in _FAR)])
+_FAR_LETTERS = tuple(pattern for pair in _FAR for pattern in _far(*pair))
+ODD = "|".join([*_PAIRS, *_FAR_LETTERS])
 # What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
-TRIGGER = f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
+TRIGGER = f"{BEYOND}(?:{ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
 
 # Compiled at first use, for these take longer than all other patterns of the rules together.
 _trigger = cache(lambda: re.compile(TRIGGER))
 # Begins with a class of characters, that ASCII is passed over.
 _odd_pair = cache(
-    lambda: re.compile(f"[^\x00-\x7f](?!(?<=[{_PLAIN}])[{_PLAIN}])(?:{_ODD})"),
+    lambda: re.compile(
+        f"[^\x00-\x7f](?!(?<=[{_PLAIN}])[{_PLAIN}])(?:{divided([*_PAIRS, *_FAR_LETTERS])})"
+    )
 )
 
 _TWO_CAPITALS = re.compile(_CAPITALS)
-_far_letters = cache(lambda: re.compile("|".join(_far(*pair) for pair in _FAR)))
+_far_letters = cache(lambda: re.compile("|".join(_FAR_LETTERS)))
 _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
@@ -156,8 +160,13 @@ def suspicions(line: str) -> int:
 
 def odd_places(line: str) -> list[tuple[int, int]]:
     """Return the places where a line looks damaged."""
-    places = [match.span() for match in _odd_pair().finditer(line)]
+    places = odd_pairs(line)
     return places + odd_ideographs(line) if _HAS_PAIR.search(line) else places
+
+
+def odd_pairs(line: str) -> list[tuple[int, int]]:
+    """Return those of them that are odd in themselves."""
+    return [match.span() for match in _odd_pair().finditer(line)]
 
 
 def has_odd_letters(line: str) -> bool:
@@ -195,4 +204,4 @@ def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
 
 def sight() -> str:
     """Return a pattern for what is odd in itself, and for the ideographs that are suspicious."""
-    return f"{_BEYOND}(?:{_ODD}|{_CAPITALS})|{pattern()}"
+    return f"{BEYOND}(?:{ODD}|{_CAPITALS})|{pattern()}"

@@ -1,0 +1,68 @@
+"""Patterns by the block of the character that they begin with: few are tried at each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Those that are met most often come first.
+_BLOCKS = (
+    "\xc0-\xd6\xd8-\xf6\xf8-\xff",
+    "\xa0-\xbf\xd7\xf7",
+    "\u0100-\u024f",
+    "\u0400-\u052f",
+    "\u2e80-\U0010ffff",
+    "\u2000-\u2e7f",
+    "\u0370-\u03ff",
+    "\u0530-\u1fff",
+    "\u0250-\u036f",
+    "\x80-\x9f",
+)
+Range = tuple[int, int]
+
+
+def divided(patterns: Iterable[str]) -> str:
+    """Return a pattern that matches, behind a character beyond ASCII, where one of these does.
+
+    They look back for that character, as the last one of a group that each begins with: it is
+    a class without escapes, or a character. Of several that match the first one does. A pattern
+    may refer to a group of its own as the first one.
+    """
+    every = [(pattern, _ranges(_looked_for(pattern))) for pattern in patterns]
+    parts, groups = [], 0
+    for block in _BLOCKS:
+        within = _ranges(f"[{block}]")
+        own = []
+        for pattern, ranges in every:
+            if _meet(within, ranges):
+                if "\\1" in pattern:
+                    groups += 1
+                own.append(pattern.replace("\\1", f"\\{groups}"))
+        parts.append(f"(?<=[{block}])(?:{'|'.join(own)})")
+    return "|".join(parts)
+
+
+def _looked_for(pattern: str) -> str:
+    """Return the class of the character that a pattern looks back for, or this."""
+    group = pattern[len("(?<=") : pattern.index(")")]
+    return group[group.rindex("[") :] if group.endswith("]") else group[-1]
+
+
+def _ranges(characters: str) -> list[Range]:
+    """Return the ranges of code points of a class."""
+    if characters == "[^\x00-\x7f]":
+        return [(0x80, 0x10FFFF)]
+    body = characters[1:-1] if len(characters) > 1 else characters
+    out, at = [], 0
+    while at < len(body):
+        last = at + 2 if body[at + 1 : at + 2] == "-" else at
+        out.append((ord(body[at]), ord(body[last])))
+        at = last + 1
+    return out
+
+
+def _meet(one: Iterable[Range], other: Iterable[Range]) -> bool:
+    return any(
+        first <= other_last and other_first <= last
+        for first, last in one
+        for other_first, other_last in other
+    )
