@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
 
@@ -12,15 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repair.kernel import runs
 from repair.kernel import scan as built
 from repair.triggers import triggers
 from tests.test_triggers import TEXTS
 
-SOURCE = Path(built.__file__ or "").parent / "scan.py"
+SOURCES = Path(built.__file__ or "").parent
 
 
-def uncompiled() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("uncompiled_scan", SOURCE)
+def uncompiled(source: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"uncompiled_{source.stem}", source)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -28,7 +30,7 @@ def uncompiled() -> ModuleType:
     return module
 
 
-PLAIN = uncompiled()
+PLAIN = uncompiled(SOURCES / "scan.py")
 TABLES, STOPS = triggers().tables, triggers().stops()
 PATTERN = re.compile(rb"[^\n -~]|[&\\=%+]")
 LONE_STOPS = PLAIN.Stops(b"&\\=%+", PATTERN)
@@ -121,3 +123,42 @@ def test_it_stops_where_utf_8_does(data: bytes) -> None:
 @pytest.mark.parametrize("text", ["", "a", "\n", "\u00e9", "\U0010ffff", "x" * 1000])
 def test_clean_text_has_no_signs_of_damage(text: str) -> None:
     assert built.scan(text.encode(), TABLES, STOPS).lines == []
+
+
+FIXED_POINTS = (re.compile(r"([\n!->@-~]+)"), re.compile(r"([\x00-\x7f]+)"))
+
+
+def runs_by_splitting(before: str, after: str, at: int = 0, level: int = 0) -> Iterator[runs.Run]:
+    """The oracle: between what patterns find, by turns."""
+    if level == len(FIXED_POINTS):
+        same = common(before, after)
+        old, new = before[same:], after[same:]
+        end = common(old[::-1], new[::-1])
+        yield at + same, at + len(before) - end, new[: len(new) - end]
+        return
+    old_parts, new_parts = (FIXED_POINTS[level].split(text) for text in (before, after))
+    if old_parts[1::2] != new_parts[1::2]:
+        old_parts, new_parts = [before], [after]
+    for was, now in zip(old_parts, new_parts, strict=True):
+        if was != now:
+            yield from runs_by_splitting(was, now, at, level + 1)
+        at += len(was)
+
+
+def common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+PARTS = st.text("ab ?\n\x00\x7f\t\xc3\xa0\u20ac\U0001f600", max_size=4)
+PLAIN_RUNS = uncompiled(SOURCES / "runs.py")
+
+
+@given(st.lists(st.tuples(PARTS, PARTS | st.none()), max_size=6))
+def test_runs_are_what_splitting_finds(pieces: list[tuple[str, str | None]]) -> None:
+    before = "".join(was for was, _ in pieces)
+    after = "".join(was if now is None else now for was, now in pieces)
+    found = list(runs_by_splitting(before, after))
+    assert runs.changed_runs(before, after) == found
+    assert PLAIN_RUNS.changed_runs(before, after) == found

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from repair.config import Config
 from repair.engine import repair
+from repair.kernel.runs import changed_runs
 from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer, in_words
 from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, from_bytes, to_bytes, upper_half
 from repair.rules.mojibake.readings import readings
-from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import BEYOND, ODD, odd_pairs, parts
 
 UNSAFE = Config(select=("M",), unsafe_fixes=True)

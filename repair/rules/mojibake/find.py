@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from repair.kernel.runs import changed_runs
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
 from repair.rules.mojibake.readings import MARKS
-from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.sequences import beginning
 from repair.rules.mojibake.suspects import part_around, parts
 from repair.rules.mojibake.verdicts import Verdict, verdict
@@ -42,19 +42,13 @@ def find(document: Document) -> Iterator[Finding]:
             yield from _findings(line, decided)
 
 
-def _findings(line: Line, decided: Verdict) -> Iterator[Finding]:
-    reading = decided.best.reading
-    for start, end, new in changed_runs(line.text, reading.text):
-        at = line.at
-        yield Finding(
-            reading.code,
-            at + start,
-            at + end,
-            new,
-            decided.safety,
-            decided.confidence,
-            decided.note,
-        )
+def _findings(line: Line, decided: Verdict) -> list[Finding]:
+    best, safety, confidence, note = decided
+    at, code = line.at, best.reading.code
+    return [
+        Finding(code, at + start, at + end, new, safety, confidence, note)
+        for start, end, new in changed_runs(line.text, best.reading.text)
+    ]
 
 
 def _parts_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:

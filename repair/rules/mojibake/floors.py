@@ -10,8 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from repair.kernel.runs import changed_runs
 from repair.rules.mojibake.beyond import beyond_ascii
-from repair.rules.mojibake.runs import changed_runs
 from repair.rules.mojibake.suspects import suspicions
 from repair.rules.mojibake.weighing import Weighed, cost_of_pairs
 from repair.rules.mojibake.words import INSIDE_A_WORD, MARKS_BEHIND, are_in_words
@@ -142,7 +142,7 @@ def _most_by_length(best: Weighed) -> Safety:
 
 def _is_doubtful(line: str, best: Weighed) -> bool:
     """Tell whether letters before marks are all there is, or one letter gains too little."""
-    runs = list(changed_runs(line, best.reading.text))
+    runs = changed_runs(line, best.reading.text)
     if any(INSIDE_A_WORD.match(line, start - 1, end + 1) for start, end, _ in runs if start):
         return False
     if any(_is_symbol_in_word(line, start, end) for start, end, _ in runs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from repair.rules.mojibake.runs import changed_runs
+from repair.kernel.runs import changed_runs
 
 # Marks that may stand behind a letter, as a second byte of UTF-8 does.
 MARKS_BEHIND = frozenset(
