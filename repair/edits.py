@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from repair.types import Edit, Finding
 
 Owned = tuple[int, int, bool]
 """A span of characters that a finding owns, and whether it is applied."""
+
+_SPAN = attrgetter("start", "end")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -105,66 +108,66 @@ def select(
     owns the place, applied or not. A finding that loses its place to one that is applied is
     in neither list: the text it spoke about is gone, and the next pass looks again.
     """
-    of_codes: dict[str, list[Finding]] = {}
-    for finding in findings:
-        of_codes.setdefault(finding.code, []).append(finding)
-    owned: list[Owned] = []
     chosen: list[Finding] = []
     left: list[Finding] = []
-    for code in sorted(of_codes, key=lambda code: rank[code]):
-        of_codes[code].sort(key=_span)
-        owned = _settle(of_codes[code], owned, floor, chosen, left)
-    chosen.sort(key=_span)
-    left.sort(key=_span)
+    for low, high, cluster in _clusters(sorted(findings, key=_SPAN)):
+        owner = cluster[0]
+        if len(cluster) > 1:
+            cluster.sort(key=lambda finding: rank[finding.code])
+            owner = cluster[0]
+        applied = owner.new is not None and owner.safety >= floor
+        if applied and owner.start == low and owner.end == high:  # all others clash with it
+            chosen.append(owner)
+        elif len(cluster) == 1:
+            left.append(owner)
+        else:
+            _settle(cluster, floor, chosen, left)
     return chosen, left
 
 
-def _span(finding: Finding) -> tuple[int, int]:
-    return finding.start, finding.end
+def _clusters(ordered: Iterable[Finding]) -> Iterator[tuple[int, int, list[Finding]]]:
+    """Put together findings that clash, also by way of others; yield bounds and findings."""
+    low = high = last = -1
+    cluster: list[Finding] = []
+    for finding in ordered:
+        start, end = finding.start, finding.end
+        if start < high or start == end == last == high:
+            cluster.append(finding)
+            high = max(high, end)
+        else:
+            if cluster:
+                yield low, high, cluster
+            low, high, cluster = start, end, [finding]
+        last = start
+    if cluster:
+        yield low, high, cluster
 
 
 def _settle(
-    findings: list[Finding],
-    owned: list[Owned],
-    floor: int,
-    chosen: list[Finding],
-    left: list[Finding],
-) -> list[Owned]:
-    """Split findings of one code, in order; return what is owned with what they own.
-
-    Owned spans are sorted and disjoint. They are gone through once for each code.
-    """
-    merged: list[Owned] = []
-    at = 0
-    for finding in findings:
-        start, end = finding.start, finding.end
-        while at < len(owned) and owned[at] < (start, start, False):
-            merged.append(owned[at])
-            at += 1
-        rivals = [*_clashing(merged[-1:], start, end), *_clashing_from(owned, at, start, end)]
-        if any(applied for _, _, applied in rivals):
+    cluster: Iterable[Finding], floor: int, chosen: list[Finding], left: list[Finding]
+) -> None:
+    """Split findings of which some clash, those of the first rule first."""
+    owned: list[Owned] = []  # in order and disjoint
+    applied: list[Finding] = []
+    kept: list[Finding] = []
+    for finding in cluster:
+        rivals = _rivals(owned, finding.start, finding.end)
+        if any(is_applied for _, _, is_applied in rivals):
             continue
-        applied = not rivals and finding.new is not None and finding.safety >= floor
+        is_applied = not rivals and finding.new is not None and finding.safety >= floor
         if not rivals:
-            own = (start, end, applied)
-            while at < len(owned) and owned[at] < own:
-                merged.append(owned[at])
-                at += 1
-            merged.append(own)
-        (chosen if applied else left).append(finding)
-    return merged + owned[at:] if merged else owned
+            insort(owned, (finding.start, finding.end, is_applied))
+        (applied if is_applied else kept).append(finding)
+    chosen += sorted(applied, key=_SPAN)
+    left += sorted(kept, key=_SPAN)
 
 
-def _clashing_from(owned: list[Owned], at: int, start: int, end: int) -> list[Owned]:
-    last = at
+def _rivals(owned: list[Owned], start: int, end: int) -> list[Owned]:
+    """Return the spans that share a character or a place with start..end."""
+    first = last = bisect_left(owned, (start, start, False))
     while last < len(owned) and owned[last][0] <= end:
         last += 1
-    return _clashing(owned[at:last], start, end) if last > at else []
-
-
-def _clashing(spans: list[Owned], start: int, end: int) -> list[Owned]:
-    """Return the spans that share a character or a place with start..end."""
-    return [span for span in spans if _clash(span[0], span[1], start, end)]
+    return [span for span in owned[max(first - 1, 0) : last] if _clash(*span[:2], start, end)]
 
 
 def _clash(low: int, high: int, start: int, end: int) -> bool:

@@ -255,6 +255,6 @@ def select_one_by_one(
 
 
 @given(FINDINGS, st.sampled_from(Safety))
-def test_selecting_code_by_code_is_as_one_by_one(findings: list[Finding], floor: Safety) -> None:
+def test_selecting_by_clusters_is_as_one_by_one(findings: list[Finding], floor: Safety) -> None:
     unique = list(dict.fromkeys(findings))
     assert select(unique, RANK, floor) == select_one_by_one(unique, floor)
