@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from repair.config import Config
 from repair.decode import decode
@@ -17,6 +18,8 @@ from repair.rules import RULES
 from repair.triggers import NOTHING, Look, compiled, look
 from repair.types import Decoded, Document, Edit, Finding, Kind, Repaired, Rule
 
+_PLACE = attrgetter("start", "end", "code")
+
 
 class RulesDisagreeError(RuntimeError):
     """Rules undo each other's repairs: an error in the rules, never in the text."""
@@ -27,7 +30,7 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return all that is found in ``text``, by place; offsets in code points."""
     result = repair(text, config=config, name=name)
-    return tuple(sorted((*result.findings, *result.remaining), key=_place))
+    return tuple(sorted((*result.findings, *result.remaining), key=_PLACE))
 
 
 def repair(
@@ -76,7 +79,7 @@ def _repair(  # noqa: PLR0913, PLR0917
     seen = {text: 0}
     while True:
         seen_there = seen_there or look(rules, current, kind=kind)
-        found = _asked_for(_find(current, kind, seen_there), rank, config)
+        found = _find(current, kind, seen_there, rank, config)
         seen_there = None
         found = ignores.without_ignored(found, edits, current)
         found = without_second_guesses(found, current, *source) if source else found
@@ -102,15 +105,15 @@ def _repair(  # noqa: PLR0913, PLR0917
         original=text,
         text=current,
         edits=edits,
-        findings=tuple(sorted(applied, key=_place)),
-        remaining=tuple(sorted(remaining.values(), key=_place)),
+        findings=tuple(sorted(applied, key=_PLACE)),
+        remaining=tuple(sorted(remaining.values(), key=_PLACE)),
     )
     if source:
         result = settle(result, *source, config, ignores)
     if ignores.found and config.wants(UNUSED_IGNORE.code):
         codes_known = (rule.code for rule in (*rules, *NOTICES))
         unused = ignores.unused(codes_known, config)
-        remains = tuple(sorted((*result.remaining, *unused), key=_place))
+        remains = tuple(sorted((*result.remaining, *unused), key=_PLACE))
         result = replace(result, remaining=remains)
     return result
 
@@ -145,22 +148,15 @@ def _is_ordinary(text: str, seen: Look, rules: Sequence[Rule]) -> bool:
     )
 
 
-def _asked_for(found: Iterable[Finding], rank: Mapping[str, int], config: Config) -> list[Finding]:
-    """Return what is wanted; searches are shared, also with rules that nobody asked for."""
-    wanted: dict[str, bool] = {}
-    kept = []
-    for finding in found:
-        code = finding.code
-        if code not in wanted:
-            wanted[code] = code in rank and config.wants(code)
-        if wanted[code]:
-            kept.append(finding)
-    return kept
+def _find(
+    text: str, kind: Kind, seen: Look, rank: Mapping[str, int], config: Config
+) -> list[Finding]:
+    """Run each distinct search once, where a trigger of its rules is present.
 
-
-def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:
-    """Run each distinct search once, where a trigger of its rules is present."""
+    Searches are shared, also with rules that nobody asked for: what is found by these is not kept.
+    """
     done: set[object] = set()
+    kept: list[Finding] = []
     document, by_line = Document(text, kind), Document(text, kind, seen.lines)
     for rule in seen.rules_for(kind):
         search = rule.find or rule.find_in
@@ -168,8 +164,8 @@ def _find(text: str, kind: Kind, seen: Look) -> Iterator[Finding]:
             continue
         if rule.by_line or compiled(rule.trigger).search(text):
             done.add(search)
-            yield from rule.found_in(by_line if rule.by_line else document)
-
-
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return finding.start, finding.end, finding.code
+            found = list(rule.found_in(by_line if rule.by_line else document))
+            codes = {finding.code for finding in found}
+            wanted = {code for code in codes if code in rank and config.wants(code)}
+            kept += [finding for finding in found if finding.code in wanted]
+    return kept

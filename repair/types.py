@@ -158,9 +158,8 @@ class Rule:
     def found_in(self, document: Document) -> Iterator[Finding]:
         """Yield what the rule, or the search it shares, finds in ``document``."""
         if self.find_in is not None:
-            yield from self.find_in(document)
-        elif self.find is not None:
-            yield from self.find(document.text)
+            return self.find_in(document)
+        return iter(()) if self.find is None else self.find(document.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,16 @@ class Pool(NamedTuple):
         layers = self.chain_of(weighed)
         if layers is None:
             return weighed
-        gain = weighed.gain + weighed.reading.price + self.chains[layers]
-        reading = weighed.reading._replace(layers=layers)
-        return weighed._replace(reading=reading, gain=gain, each=gain / weighed.changed)
+        reading, changed = weighed.reading, weighed.changed
+        gain = weighed.gain + reading.price + self.chains[layers]
+        if layers != reading.layers:
+            reading = reading._replace(layers=layers)
+        return Weighed(reading, gain, gain / changed, weighed.agreed, changed)
 
     def chain_of(self, weighed: Weighed) -> Layers | None:
         """Return the chain of the file that gives this reading, of several the one that fits."""
+        if not self.chains:
+            return None
         known = [layers for layers in all_layers(weighed) if layers in self.chains]
         return max(known, key=self.chains.__getitem__, default=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from repair.model import probability
@@ -29,6 +30,9 @@ LOSSY = 12.0
 # A reading that ftfy comes to as well is preferred where it is this near to the best.
 NEAR = 2.0
 
+# Most lines of a file say the same.
+_in_words = lru_cache(64)(in_words)
+
 
 class Verdict(NamedTuple):
     """A reading of a line, and what may be done with it."""
@@ -42,7 +46,8 @@ class Verdict(NamedTuple):
 def verdict(line: Line, pool: Pool, text: str) -> Verdict | None:
     """Decide on one line of ``text``; ``None`` if nothing is damaged, or nothing can be said."""
     credited = [pool.credit(weighed) for weighed in line.readings]
-    line = line._replace(readings=tuple(sorted(credited, key=lambda w: -w.gain)))
+    credited.sort(key=lambda weighed: -weighed.gain)
+    line = Line(line.at, line.text, tuple(credited), line.lossy)
     best = _best(line)
     if best is None:
         return _lossy(line)
@@ -103,4 +108,4 @@ def _confidence(best: Weighed, lead: float) -> float:
 
 def _note(best: Weighed) -> str:
     layers = best.reading.layers
-    return in_words(layers) if layers else "UTF-8 read wrongly, in pieces"
+    return _in_words(layers) if layers else "UTF-8 read wrongly, in pieces"
