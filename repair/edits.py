@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from repair.types import Edit, Finding
@@ -96,7 +95,8 @@ def lift_all(findings: Iterable[Finding], edits: Sequence[Edit], middle: str) ->
             new = middle[low : finding.start] + new + middle[finding.end : high]
         start = to_original.after(low)
         end = max(start, to_original.before(high))
-        yield replace(finding, start=start, end=end, new=new)
+        safety, sure, note = finding.safety, finding.confidence, finding.note
+        yield Finding(finding.code, start, end, new, safety, sure, note)
 
 
 def select(

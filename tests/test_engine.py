@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import copy
+from dataclasses import FrozenInstanceError, astuple, fields, replace
+from inspect import signature
 
 import pytest
 from hypothesis import given
@@ -270,3 +273,13 @@ def test_a_long_row_of_ligatures_is_one_finding() -> None:
     assert not check(row, config=Config(select=("F106",)))
     (found,) = check(f"{row}y", config=Config(select=("F106",)))
     assert (found.start, found.end) == (0, 5000)
+
+
+def test_a_finding_is_a_value() -> None:
+    finding = Finding("A1", 1, 2, None, Safety.SHOW, 0.5)
+    assert list(signature(Finding).parameters) == [each.name for each in fields(Finding)]
+    assert finding == Finding(*astuple(finding)) == replace(replace(finding, note="x"), note="")
+    assert pickle.loads(pickle.dumps(finding)) == finding  # noqa: S301
+    assert len({finding, copy(finding), replace(finding, end=3)}) == 2
+    with pytest.raises(FrozenInstanceError):
+        finding.new = ""  # type: ignore[misc]

@@ -36,17 +36,19 @@ def find(document: Document) -> Iterator[Finding]:
         beyond_ascii = len(beyond)
         lines = _weighed_by(chains, text, beyond, lines)
     pool = pooled(chains, lines, beyond_ascii)
+    known: dict[str, str] = {}
     for line in lines:
         decided = verdict(line, pool, text)
         if decided:
-            yield from _findings(line, decided)
+            yield from _findings(line, decided, known)
 
 
-def _findings(line: Line, decided: Verdict) -> list[Finding]:
+def _findings(line: Line, decided: Verdict, known: dict[str, str]) -> list[Finding]:
+    """Return what changes on a line; ``known`` are the words that need not be kept twice."""
     best, safety, confidence, note = decided
-    at, code = line.at, best.reading.code
+    at, code, share = line.at, best.reading.code, known.setdefault
     return [
-        Finding(code, at + start, at + end, new, safety, confidence, note)
+        Finding(code, at + start, at + end, share(new, new), safety, confidence, note)
         for start, end, new in changed_runs(line.text, best.reading.text)
     ]
 
