@@ -45,6 +45,8 @@ class Reading(NamedTuple):
     """Beside what was decoded is something that was not, and looks as if it belonged to it."""
     also: tuple[tuple[Layer, ...], ...] = ()
     """Other layers that give the same text."""
+    made: str = ""
+    """Of UTF-8: the text, or the one run of it that was decoded."""
 
 
 # UTF-8 of more than one byte, with the halves of surrogate pairs that CESU-8 writes, as Latin-1.
@@ -94,7 +96,6 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
     """
     found: dict[str, Reading] = {}
     possible: set[str] = set()
-    own = judge().best(line)[1]
     level = [Reading(line, (), "", 0.0)]
     for _ in range(DEEPEST):
         following = []
@@ -102,9 +103,7 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
             for reading in _one_layer(outer.text):
                 whole = reading if outer.text is line else _upon(reading, outer)
                 is_utf8 = whole.code in ("M101", "M102")
-                if not (_is_cheapest(found, line, whole) and is_utf8 and is_suspect(whole.text)):
-                    continue
-                if judge().best(whole.text)[1] > own:  # what one layer hides gains by itself
+                if _is_cheapest(found, line, whole) and is_utf8 and _may_go_on(line, whole):
                     following.append(whole)
             if others and outer.text is line:
                 for reading in _other_pages(line):
@@ -116,6 +115,14 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
     return [r for text, r in found.items() if text in possible or is_possible(line, r)]
 
 
+def _may_go_on(line: str, reading: Reading) -> bool:
+    """Tell whether another layer may lie under a reading, or another run be decoded."""
+    if is_suspect(reading.made):
+        return True
+    gains = reading.made != reading.text and judge().margin(reading.text, line) > 0
+    return gains and is_suspect(reading.text)
+
+
 def _upon(reading: Reading, outer: Reading) -> Reading:
     """Return a reading of what another one left."""
     return Reading(
@@ -125,6 +132,7 @@ def _upon(reading: Reading, outer: Reading) -> Reading:
         reading.price + outer.price + _price_of_another(reading.layers, outer.layers),
         reading.half or outer.half,
         tuple(layers + outer.layers for layers in reading.also),
+        reading.made,
     )
 
 
@@ -215,7 +223,7 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
         price += OTHER_LAYER
     found = decoded(line, raw)
     if found:
-        yield Reading(found[0], layer, "M101", price, found[1])
+        yield Reading(found[0], layer, "M101", price, found[1], made=found[0])
     for spaces, kept in ((_SPACED, ""), (_SWALLOWED, " ")):
         places = [match.start() for match in spaces.finditer(raw)]
         if places:
@@ -223,7 +231,7 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
             if found:
                 joined = 0 if kept else len(_BETWEEN_WORDS.findall(raw))
                 cost = SPACES * (len(places) + joined)
-                yield Reading(found[0], layer, "M101", price + cost, found[1])
+                yield Reading(found[0], layer, "M101", price + cost, found[1], made=found[0])
 
 
 def mixes_controls(line: str) -> bool:
@@ -291,7 +299,8 @@ def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
             end = at + len(run)
             half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
             text = line[:at] + good + line[end:]
-            yield Reading(text, (Layer("utf-8", codec),), "M102", PRICE.get(codec, RARE), half)
+            layers = (Layer("utf-8", codec),)
+            yield Reading(text, layers, "M102", PRICE.get(codec, RARE), half, made=good)
 
 
 def _is_in_pairs(line: str, codec: str) -> bool:
