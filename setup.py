@@ -12,7 +12,8 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-KERNEL = ["costs", "lenses", "rows", "runs", "scan", "sequences", "spoken", "texts", "words"]
+KERNEL = ["costs", "lenses", "rows", "runs", "scan", "sequences", "spoken", "strangers", "texts"]
+KERNEL += ["words"]
 FARM = ["account", "candidates", "channel", "irregular", "lattice", "lost", "restore"]
 FARM += ["search", "states"]
 COMPILED = [f"repair/kernel/{name}.py" for name in KERNEL]

@@ -19,41 +19,20 @@ from repair.kernel.rows import (
     Script,
     added,
     alike,
-    is_letter,
     least,
     letter,
     lowest,
     row_of,
 )
 from repair.kernel.spoken import Heard, Words
+from repair.kernel.strangers import CHANGE, Strangers, beside
 from repair.kernel.texts import CODE, CODE_BITS, Text, read
 
 MOST_SCRIPTS: Final = 62
 """That have statistics, with one to spare."""
-CHANGE: Final = 1 << 42
 NO_LIMIT: Final = 1 << 60
 FEW: Final = 16
 """So many languages are added at once: a bound is no faster."""
-# What a character is where it is a stranger: the lowest four bits of its class.
-NEVER: Final = 1
-SYMBOL: Final = 2
-DRAWN: Final = 3
-LETTER: Final = 4
-
-
-class Strangers:
-    """What characters cost that a script has no statistics of, in units."""
-
-    def __init__(  # noqa: PLR0913
-        self, *, never: int, same: int, box: int, joint: int, symbol: int, foreign: int, mixed: int
-    ) -> None:
-        self.never: i64 = never
-        self.same: i64 = same
-        self.box: i64 = box
-        self.joint: i64 = joint
-        self.symbol: i64 = symbol
-        self.foreign: i64 = foreign
-        self.mixed: i64 = mixed
 
 
 class Sums:
@@ -82,7 +61,7 @@ class Costs:
         self.words: Words = words
         self.strangers: Strangers = strangers
         self.class_of: Callable[[int], int] = class_of
-        """Returns one of the above, plus 16 times the units of a letter within its script, plus
+        """Returns what a stranger is, plus 16 times the units of a letter within its script, plus
         4096 times the number of the script, the first of which is 1; 0 stands for none."""
         self.load: Callable[[int], Script] = load
         """Reads the statistics of a script, by its number."""
@@ -165,54 +144,54 @@ class Costs:
             at += 1
         return best, best_lane, least
 
-    def scripts_of(self, found: Text) -> vec[i64]:  # noqa: C901
+    def scripts_of(self, found: Text) -> vec[i64]:
         """Return the numbers of scripts that have statistics and letters in a text, and of Latin.
 
-        That of the most letters comes first. Pairs are marked in which words change their script.
+        That of the most letters comes first. Classes of the second characters of pairs are noted,
+        and what pairs have in common: see ``beside``.
         """
         pairs = found.pairs
         classes = self.classes
         letters = vec[i32]([i32(0)] * MOST_SCRIPTS)
-        latin: i64 = self.latin
         out = vec[i64](capacity=4)
-        out = append(out, latin)
+        out = append(out, self.latin)
         ideographs: i64 = 0
-        current: i64 = latin
+        current: i64 = self.latin
         run: i64 = 0
-        left: i64 = 0
+        last: i64 = -1
+        own: i64 = 0
         count: i64 = found.count
+        seconds = vec[i32]([i32(0)] * count)
         at: i64 = 0
         while at < count:
             pair: i64 = pairs[at]
+            first: i64 = pair >> CODE_BITS
             code: i64 = pair & CODE
-            right: i64 = 0
-            if pair >> CODE_BITS < 0x80:
-                left = 0
-                if is_letter(pair >> CODE_BITS):
-                    left = latin
+            before: i64 = own
+            if first != last:
+                before = self.class_at(first)
+            own = 0
+            if code < len(classes):
+                own = i64(classes[code])
+            if not own:
+                own = self.class_at(code)
+            seconds[at] = i32(own)
+            pairs[at] = pair | beside(before, own)
+            number: i64 = own >> 12
+            if number == current:
+                run += 1
+            elif number:
+                out = _counted(out, letters, current, run)
+                current = number
+                run = 1
             if code >= 0x80:
                 ideographs -= 1
                 if 0x3400 <= code <= 0x9FFF:
                     ideographs += 2
-                own: i64 = 0
-                if code < len(classes):
-                    own = i64(classes[code])
-                if not own:
-                    own = self.class_at(code)
-                right = own >> 12
-                if right == current:
-                    run += 1
-                elif right:
-                    out = _counted(out, letters, current, run)
-                    current = right
-                    run = 1
-            elif is_letter(code):
-                right = latin
-            if left != right and left and right:
-                pairs[at] = pair | CHANGE
-            left = right
+            last = code
             at += 1
         found.ideographs = ideographs
+        found.classes = seconds
         return _counted(out, letters, current, run)
 
     def script(self, number: i64) -> Script:
@@ -248,6 +227,8 @@ class Costs:
         costs: i64 = script.costs
         leaving: i64 = script.leaving
         pairs = found.pairs
+        classes = found.classes
+        strangers = self.strangers
         count: i64 = found.count
         rows = vec[i32]([i32(0)] * (2 * count))
         taken: i64 = 0
@@ -280,12 +261,13 @@ class Costs:
             context: i64 = (places >> CONTEXT_BITS) - 1
             single: i64 = (last_places & 0xFFFF) - 1
             if single < 0:
-                alike += self.stranger(first, second, script.number)
+                own: i64 = i64(classes[at - 1])
+                alike += strangers.cost(own, pair, script.number, repeats=first == second)
                 if alike + floor >= limit:
                     return None
                 continue
-            if mixes and pair >= CHANGE:
-                alike += self.strangers.mixed
+            if mixes and pair & CHANGE:
+                alike += strangers.mixed
                 context = -1
             row: i64 = -1
             if context >= 0:
@@ -377,22 +359,9 @@ class Costs:
 
     def stranger(self, before: i64, code: i64, home: i64) -> i64:
         """Return what ``repair.model.strangers.cost`` does, in units."""
-        costs = self.strangers
         own: i64 = self.class_at(code)
-        kind: i64 = own & 15
-        if kind == NEVER:
-            return costs.never
-        if kind == LETTER:
-            alphabet: i64 = (own >> 4) & 0xFF
-            number: i64 = own >> 12
-            if number and number != home and self.class_at(before) >> 12 == number:
-                return alphabet
-            return costs.foreign + alphabet + self.mixed(before, code)
-        if before == code:
-            return costs.same
-        if kind == DRAWN:
-            return costs.joint if self.class_at(before) & 15 == DRAWN else costs.box
-        return costs.symbol
+        common: i64 = beside(self.class_at(before), own)
+        return self.strangers.cost(own, common, home, repeats=before == code)
 
     def mixed(self, before: i64, code: i64) -> i64:
         """Return the units that a change of script within a word costs."""

@@ -181,16 +181,11 @@ def alike(code: i64) -> i64:
     return code
 
 
-def is_letter(code: i64) -> bool:
-    """Tell whether it is an ASCII letter."""
-    lower: i64 = code | 0x20
-    return 0x61 <= lower <= 0x7A and code < 0x80
-
-
 def letter(code: i64) -> i64:
     """Return a small a for all ASCII letters."""
     # A conditional expression of a number in the source and one of C makes an object of the latter.
-    if is_letter(code):
+    lower: i64 = code | 0x20
+    if 0x61 <= lower <= 0x7A and code < 0x80:
         return 0x61
     return code
 

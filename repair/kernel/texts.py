@@ -26,6 +26,8 @@ class Text:
         """How many these are."""
         self.ascii: i64 = 0
         """The units of all others."""
+        self.classes: vec[i32] = vec[i32](capacity=0)
+        """Those of their second characters."""
         self.ideographs: i64 = 0
         """How many more there are of them than of other characters beyond ASCII."""
         self.words: vec[i32] = vec[i32]([i32(0)] * (length + 1))

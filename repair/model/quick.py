@@ -7,17 +7,10 @@ import struct
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from repair.kernel.costs import (
-    DRAWN,
-    LETTER,
-    MOST_SCRIPTS,
-    NEVER,
-    SYMBOL,
-    Costs,
-    Strangers,
-)
+from repair.kernel.costs import MOST_SCRIPTS, Costs
 from repair.kernel.rows import Script, alike
 from repair.kernel.spoken import Words
+from repair.kernel.strangers import DRAWN, LETTER, NEVER, SYMBOL, Strangers
 from repair.model import strangers
 from repair.model.group import FREE, Group
 
