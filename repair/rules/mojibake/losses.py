@@ -32,7 +32,8 @@ _TOKENS = re.compile(
 _AROUND = 8
 # A character is filled in where it leads by so many nats; else U+FFFD stands for it.
 SURE = 4.0
-# For each gap there must be so many whole characters, and so many in all.
+# For each gap there must be so many whole characters, and so many in all; what a character was
+# read as has half its bytes at the least.
 WHOLE, LEAST = 1.5, 2
 _PAGES = (
     "cp1252", "gbk", "cp949", "cp932", "big5", "cp1251", "cp1250", "mac_roman", "cp437", "cp1253",
@@ -53,8 +54,10 @@ class Loss(NamedTuple):
 
 def best_loss(line: str) -> Loss | None:
     """Return the likeliest reading of a line of which bytes were lost."""
-    marked = bool(_MARKERS.search(line))
-    beyond = frozenset(beyond_ascii(_without_gaps(line)))
+    characters = beyond_ascii(_without_gaps(line))
+    if len(characters) < LEAST:
+        return None
+    marked, beyond = bool(_MARKERS.search(line)), frozenset(characters)
     pages = [page for page in _PAGES if (marked or page in DOUBLE_BYTE) and holds(page, beyond)]
     found = (_read(line, page) for page in pages)
     return max(filter(None, found), key=lambda loss: loss.gain, default=None)
