@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from repair.kernel.runs import changed_runs
 from repair.rules.mojibake.pages import DOUBLE_BYTE
@@ -11,12 +12,12 @@ from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
 from repair.rules.mojibake.readings import MARKS
 from repair.rules.mojibake.sequences import beginning
-from repair.rules.mojibake.suspects import part_around, parts
+from repair.rules.mojibake.suspects import parts, parts_beyond_ascii
 from repair.rules.mojibake.verdicts import Verdict, verdict
 from repair.rules.mojibake.weighing import Line, weigh_one
 from repair.types import Document, Finding
 
-_BEYOND_ASCII, _CONTROLS = re.compile("[^\x00-\x7f]"), re.compile("[\x80-\x9f]")
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def find(document: Document) -> Iterator[Finding]:
     chains = happened(lines)
     beyond_ascii = 0
     if chains:
-        beyond = list(_parts_beyond_ascii(text))
+        beyond = list(parts_beyond_ascii(text))
         beyond_ascii = len(beyond)
         lines = _weighed_by(chains, text, beyond, lines)
     pool = pooled(chains, lines, beyond_ascii)
@@ -53,25 +54,12 @@ def _findings(line: Line, decided: Verdict, known: dict[str, str]) -> list[Findi
     ]
 
 
-def _parts_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of all lines, or parts of long ones, that have anything beyond ASCII."""
-    at = 0
-    while match := _BEYOND_ASCII.search(text, at):
-        start, end = part_around(text, match.start(), at)
-        yield start, end
-        at = end
-
-
 def _weighed_by(
     chains: Sequence[Layers], text: str, beyond: Sequence[tuple[int, int]], lines: Sequence[Line]
 ) -> list[Line]:
     """Weigh all lines beyond ASCII by the chains of the file, also those that look right."""
     known = {line.at: line for line in lines}
-    signs = {layers: _sign(layers) for layers in chains}
-    for start, end in beyond:
-        fitting = [layers for layers in chains if signs[layers].search(text, start, end)]
-        if not fitting:
-            continue
+    for (start, end), fitting in _fitting(chains, text, beyond):
         line = known.get(start, Line(start, text[start:end], (), None))
         seen = {layers for weighed in line.readings for layers in all_layers(weighed)}
         more = [weigh_one(line.text, layers) for layers in fitting if layers not in seen]
@@ -81,11 +69,28 @@ def _weighed_by(
     return [known[start] for start in sorted(known)]
 
 
-def _sign(layers: Layers) -> re.Pattern[str]:
-    """Return what must stand in a line to which these layers happened."""
+def _fitting(
+    chains: Sequence[Layers], text: str, beyond: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], list[Layers]]]:
+    """Yield the lines with the chains that may have happened to them."""
+    starts = [start for start, _ in beyond]
+    found: dict[int, list[Layers]] = {}
+    for layers in chains:
+        sign = _sign(layers)
+        numbers: Iterable[int] = range(len(beyond))
+        if sign is not None:
+            numbers = {bisect_right(starts, hit.start()) - 1 for hit in sign.finditer(text)}
+        for number in numbers:
+            found.setdefault(number, []).append(layers)
+    for number in sorted(found):
+        yield beyond[number], found[number]
+
+
+def _sign(layers: Layers) -> re.Pattern[str] | None:
+    """Return what must stand in a line to which these layers happened, if that is known."""
     last = layers[-1]
     if last == MARKS:
         return _CONTROLS
     if last.written_as == "utf-8" and last.read_as not in DOUBLE_BYTE:
         return beginning(last.read_as)
-    return _BEYOND_ASCII
+    return None

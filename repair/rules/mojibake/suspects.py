@@ -126,7 +126,7 @@ _HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
 MOST = 600
 # Where nothing ASCII comes before, they end after so many.
 LONGEST = 10 * MOST
-_ASCII = re.compile("[\x00-\x7f]")
+_ASCII, _BEYOND_ASCII = re.compile("[\x00-\x7f]"), re.compile("[^\x00-\x7f]")
 
 
 def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, str]]:
@@ -144,6 +144,20 @@ def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterato
             start, end = part_around(text, match.start(), at)
             yield start, text[start:end]
             at = end
+
+
+def parts_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of all lines, or parts of long ones, that have anything beyond ASCII."""
+    at = 0
+    for line in text.split("\n"):
+        last = at + len(line)
+        if len(line) > MOST:
+            while match := _BEYOND_ASCII.search(text, at, last):
+                start, at = part_around(text, match.start(), at)
+                yield start, at
+        elif not line.isascii():
+            yield at, last
+        at = last + 1
 
 
 def is_suspect(line: str) -> bool:
