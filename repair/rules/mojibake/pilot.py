@@ -26,6 +26,7 @@ OTHERS = 1 / 8
 # Characters beyond ASCII that come of it where a second byte may be a mark behind a letter. And
 # the nats that a character changed gains at least; most gain more than ten.
 LEAST, EACH = 3, 6.0
+LITTLE = 4
 # What everybody has seen needs no word around it.
 _WELL_KNOWN = re.compile("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
 _RUNS = re.compile("([a-z]?)[^\x00-\x7f]+([a-z]?)")
@@ -39,8 +40,12 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
     pilot: list[Line] = []
     due, chain = FIRST, None
     for at, part in parts:
+        # Where little is beyond ASCII, what looks odd is found sooner than what it costs.
+        little = LITTLE * count_beyond(part) <= len(part)
+        if little and not is_suspect(part):
+            continue
         ordinary = is_ordinary(part)
-        if (ordinary and chain is None) or not is_suspect(part):
+        if (ordinary and chain is None) or not (little or is_suspect(part)):
             continue
         line = None if chain is None else _undone(at, part, chain)
         if line is None and not ordinary:
