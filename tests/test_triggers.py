@@ -56,7 +56,7 @@ def holds(condition: Condition, text: str) -> bool:
     )
 
 
-def known(pattern: str, *, by_line: bool) -> list[Condition] | None:
+def known(pattern: str, *, by_line: bool) -> tuple[Condition, ...] | None:
     try:
         return conditions(pattern, by_line=by_line)
     except UnknownNeedError:

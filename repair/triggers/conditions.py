@@ -7,6 +7,7 @@ same line.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations, takewhile
 from math import prod
 from typing import NamedTuple
@@ -51,7 +52,8 @@ class InText(NamedTuple):
 Condition = Pair | Row | OnLine | InText
 
 
-def conditions(pattern: str, *, by_line: bool) -> list[Condition]:
+@cache
+def conditions(pattern: str, *, by_line: bool) -> tuple[Condition, ...]:
     """Return conditions of which one holds wherever ``pattern`` matches.
 
     Two characters that are not neighbours are looked for on one line or anywhere in the text.
@@ -69,7 +71,7 @@ def conditions(pattern: str, *, by_line: bool) -> list[Condition]:
             msg = f"nothing is needed for {pattern[:60]!a}"
             raise UnknownNeedError(msg)
         out.append(best)
-    return list(dict.fromkeys(map(_sorted, out)))
+    return tuple(dict.fromkeys(map(_sorted, out)))
 
 
 def _sorted(condition: Condition) -> Condition:

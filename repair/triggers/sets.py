@@ -36,14 +36,17 @@ def others(ranges: Ranges) -> Ranges:
 
 def intersection(one: Ranges, other: Ranges) -> Ranges:
     """Return what is in both."""
-    return tuple(
-        sorted(
-            (max(low, bottom), min(high, top))
-            for low, high in one
-            for bottom, top in other
-            if max(low, bottom) <= min(high, top)
-        )
-    )
+    out = []
+    at = 0
+    for low, high in one:
+        while at < len(other) and other[at][1] < low:
+            at += 1
+        for place in range(at, len(other)):
+            bottom, top = other[place]
+            if bottom > high:
+                break
+            out.append((max(low, bottom), min(high, top)))
+    return tuple(out)
 
 
 def difference(one: Ranges, other: Ranges) -> Ranges:
