@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -21,9 +22,7 @@ from repair.triggers.conditions import (
     OnLine,
     Pair,
     Row,
-    commonness,
     conditions,
-    printable,
     stops,
     weight,
 )
@@ -35,6 +34,27 @@ BITS = 63
 ASTRAL = 0x10000
 # Where the classes of blocks stand among those of code points.
 _BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
+# What these want is met in more than one of 1000 clean texts (python -m benchmarks.triggers), or
+# with what others here want, so they have signs of their own. All others share one with those
+# whose characters are from one of these to the next.
+OFTEN_MET = {
+    *(
+        "E101",
+        "E102",
+        "E104",
+        "E105",
+        "E106",
+        "E108",
+        "F103",
+        "F108",
+        "F110",
+        "H201",
+        "I103",
+        "I108",
+    ),
+    *("I202", "I304", "I503", "S101", "X101", "X102", "X103"),
+}
+JOINED = (0x20, 0x80, 0x2000, 0x2E00, 0xD800, 0xE000)
 # Bytes of UTF-8 have none, so where the scan sees them the text is another one.
 SURROGATES = "[\ud800-\udfff]"
 
@@ -80,7 +100,7 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
     others = dict.fromkeys((SURROGATES, *(patterns[r.code] for r in rules if not r.by_line)))
     wants = {pattern: _on_lines(signs, pattern) for pattern in lined}
     on_lines = signs.bits
-    wants |= _anywhere(signs, list(others))
+    wants |= _anywhere(signs, others, {patterns[r.code] for r in rules if r.code in OFTEN_MET})
     classes, members = _classes(chain.from_iterable(_sets(each) for _, each in signs.of))
     blocks = {int.from_bytes(classes[at : at + 2], "little") for at in _BLOCKS}
     verdicts, sets = _verdicts(signs.of, members, blocks)
@@ -166,32 +186,36 @@ def _rows(signs: _Signs, found: Iterable[Condition]) -> list[int]:
     return masks
 
 
-def _rarity(found: Sequence[Condition]) -> tuple[bool, float]:
-    """What is all ASCII is met in code of all kinds, however rare it is in prose."""
-    in_ascii = any(all(map(printable, condition[:2])) for condition in found)
-    return not in_ascii, -sum(map(commonness, found))
+def _place(found: Sequence[Condition]) -> int:
+    """Return where the characters stand that tell a pattern from all others, the first of them."""
+    return min(max(each[0][0] for each in condition[:2]) for condition in found)
 
 
-def _anywhere(signs: _Signs, patterns: list[str]) -> dict[str, list[int]]:
-    """Give each pattern a sign or more; those that are met least share the last one."""
-    needs = {pattern: conditions(pattern, by_line=False) for pattern in patterns}
+def _anywhere(signs: _Signs, patterns: Iterable[str], often: Set[str]) -> dict[str, list[int]]:
+    """Give each pattern a sign or more; those that are met seldom share one with their likes."""
+    shared: dict[int, int] = {}
     wants: dict[str, list[int]] = {}
-    shared = -1
-    for pattern in sorted(patterns, key=lambda each: _rarity(needs[each])):
+    for pattern in patterns:
+        found = conditions(pattern, by_line=False)
         masks = wants[pattern] = []
-        for condition in needs[pattern]:
+        for condition in found:
             if isinstance(condition, InText):
                 bit = signs.new(2)
                 signs.single(condition.one, bit)
                 signs.single(condition.other, bit + 1)
                 masks.append(3 << bit)
-        masks += _rows(signs, needs[pattern])
-        pairs = [condition for condition in needs[pattern] if isinstance(condition, Pair)]
+        masks += _rows(signs, found)
+        pairs = [condition for condition in found if isinstance(condition, Pair)]
         if pairs:
-            if signs.bits < BITS:
-                shared = signs.new()
-            masks.append(1 << shared)
-            signs.of += [(shared, pair) for pair in pairs]
+            block = bisect_right(JOINED, _place(pairs))
+            if pattern in often:
+                bit = signs.new()
+            elif block in shared:
+                bit = shared[block]
+            else:
+                bit = shared[block] = signs.new()
+            masks.append(1 << bit)
+            signs.of += [(bit, pair) for pair in pairs]
     return wants
 
 

@@ -109,6 +109,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=rf"{_SLASHES}(?:{_UNICODE}|{_BYTE})",
+    sight=lambda: r"\\[uUx23]",
     kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
     examples=(

@@ -105,6 +105,7 @@ RULE = Rule(
     ),
     safety=Safety.SAFE,
     trigger=_UNIT,
+    sight=lambda: "&[A-Za-z#]",
     kinds=(Kind.TEXT,),
     find_in=find,
     examples=(
