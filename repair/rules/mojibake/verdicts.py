@@ -88,7 +88,7 @@ def _lossy(line: Line) -> Verdict | None:
         best = Weighed(line.lossy, 0.0, 0.0, agreed=True, changed=1)
         note = f"{_note(best)}; bytes were lost, U+FFFD stands for them"
         return Verdict(best, Safety.LIKELY, 0.0, note)
-    if not (line.readings or is_suspect(line.text)):
+    if line.usual or not (line.readings or is_suspect(line.text)):
         return None
     loss = best_loss(line.text)
     if loss is None or loss.gain < LOSSY:

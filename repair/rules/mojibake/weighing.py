@@ -49,6 +49,8 @@ class Line(NamedTuple):
     readings: tuple[Weighed, ...]
     lossy: Reading | None
     """What is left of it if bytes were lost."""
+    usual: bool = False
+    """What looks odd in it is usual in its language, and it cannot be UTF-8: it is not damaged."""
 
     def lead(self, best: Weighed) -> float:
         """Return the nats by which a reading beats the next one."""
@@ -103,7 +105,9 @@ def cost_of_pairs(line: str) -> float:
 def weigh(at: int, line: str) -> Line:
     """Judge all readings of a line; of those as another page only if it shows more than UTF-8."""
     usual = is_usual(line)
-    if (usual and not may_be_utf8(line)) or is_no_text(line):
+    if usual and not may_be_utf8(line):
+        return Line(at, line, (), None, usual=True)
+    if is_no_text(line):
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
