@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks.farm_channel import Damaged, damage
 from repair.engine import repair
+from repair.model.chinese import chinese
+from repair.rules.farm.lattice import EMPTY
 from repair.rules.farm.letters import readings, simplified_only
 from repair.tables import farm_keys, hanzi
 
@@ -89,3 +91,20 @@ def test_one_or_two_keys_are_no_evidence(count: int) -> None:
 def test_the_text_itself_is_left_alone() -> None:
     assert repair(CLEAN).text is CLEAN
     assert not repair(CLEAN).remaining
+
+
+@given(st.text("中国人民的，a\u3000\ufffd", max_size=6), st.permutations("国民共和，人a貴"))
+def test_costs_with_characters_are_those_of_the_texts_they_make(
+    text: str, characters: list[str]
+) -> None:
+    lattice = EMPTY.extended(text)
+    costs = lattice.costs_with(characters, chinese())
+    assert costs == [lattice.extended(character).cost for character in characters]
+
+
+@given(st.text("中华人民共和国际", min_size=1, max_size=3))
+def test_words_that_go_on_are_those_that_are_looked_up(start: str) -> None:
+    following = chinese().following(start)
+    for last in {*following, *"中华人民共和国际的"}:
+        word, other = following.get(last), chinese().word(start + last)
+        assert (word and word.cost) == (other and other.cost)

@@ -18,6 +18,7 @@ STRANGER: Final = 20.0
 IDEOGRAPHIC_SPACE: Final = 10.0
 # Words and no words that were looked up are kept, so many at a time.
 MOST_KEPT: Final = 100_000
+MOST_STARTS: Final = 10_000
 
 FIRST_HAN: Final = 0x3400
 LAST_HAN: Final = 0x9FFF
@@ -89,6 +90,7 @@ class WordModel:
         self._class_names: list[str] = class_names
         self._unknown: Word = unknown
         self._found: dict[str, Word] = {}
+        self._following: dict[str, dict[str, Word]] = {}
 
     def word(self, text: str) -> Word | None:
         """Return a word of 1 to 4 Han characters, if the dictionary has it."""
@@ -114,6 +116,23 @@ class WordModel:
         if at < len(keys) and keys[at] == key:
             return Word(self._costs[number][at] * TENTH, self._classes[number][at])
         return NO_WORD if number else self._unknown
+
+    def following(self, start: str) -> dict[str, Word]:
+        """Return the words that begin with 1 to 3 Han characters and have one more, by that."""
+        known = self._following.get(start)
+        if known is not None:
+            return known
+        if len(self._following) >= MOST_STARTS:
+            self._following.clear()
+        low = int.from_bytes(start.encode("utf-16-be"), "big") << 16
+        number = len(start)
+        keys = self._keys[number]
+        found: dict[str, Word] = {}
+        for at in range(bisect_left(keys, low), bisect_left(keys, low + 0x10000)):
+            word = Word(self._costs[number][at] * TENTH, self._classes[number][at])
+            found[chr(keys[at] & 0xFFFF)] = word
+        self._following[start] = found
+        return found
 
     def mark(self, character: str) -> int:
         """Return the number of a mark, 0 for a Han character, -1 for one never met."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from repair.kernel.words import LONGEST, NO_WORD, STRANGER, WordModel
+from repair.kernel.words import LONGEST, NO_WORD, STRANGER, Word, WordModel
 from repair.model.chinese import chinese, fold
 from repair.rules.farm.letters import simplified_only
 from repair.tables import hanzi
@@ -93,26 +94,39 @@ class Lattice:
             lattice = lattice.followed(character, model)
         return lattice
 
-    def cost_with(self, character: str, model: WordModel) -> float:
-        """Return the cost of the text so far and a character: that of what ``followed`` makes."""
-        if character == LOST:
-            return self.cost + LOST_COST
-        seen = judged(character)
-        if seen.mark:
-            return self.cost + (model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge)
-        if self.mark:
-            best = self.cost + model.beside(self.mark, 0) + model.word_or_none(seen.text).cost
-            return min(NEVER, best) + seen.surcharge
-        return self._best(self.tail + seen.text, model) + seen.surcharge
+    def costs_with(self, characters: Sequence[str], model: WordModel) -> list[float]:
+        """Return the costs of the text so far and each character: those of what it is then."""
+        tail = self.tail
+        before = (self.before_1, self.before_2, self.before_3)
+        longer: list[tuple[dict[str, Word], float]] = []
+        for length in range(1, len(tail) + 1):
+            words = model.following(tail[-length:])
+            if words:
+                longer.append((words, before[length - 1]))
+        alone = self.cost + model.beside(self.mark, 0) if self.mark else self.cost
+        costs: list[float] = []
+        for character in characters:
+            seen = judged(character)
+            if seen.mark:
+                due = model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge
+                costs.append(self.cost + due)
+                continue
+            best = min(NEVER, alone + seen.cost)
+            for words, cost in longer:
+                word = words.get(seen.text)
+                if word is not None:
+                    best = min(best, cost + word.cost)
+            costs.append(best + seen.surcharge)
+        return costs
 
-    def _best(self, run: str, model: WordModel) -> float:
+    def _best(self, run: str, alone: float, model: WordModel) -> float:
         """Return the cost of the text with the last character of ``run``, which it ends in."""
-        before = (self.cost, self.before_1, self.before_2, self.before_3)
-        best = NEVER
-        for length in range(1, len(run) + 1):
+        before = (self.before_1, self.before_2, self.before_3)
+        best = min(NEVER, self.cost + alone)
+        for length in range(2, len(run) + 1):
             word = model.word_or_none(run[-length:])
             if word is not NO_WORD:
-                best = min(best, before[length - 1] + word.cost)
+                best = min(best, before[length - 2] + word.cost)
         return best
 
     def followed(self, character: str, model: WordModel) -> Lattice:
@@ -125,11 +139,10 @@ class Lattice:
             return Lattice("", seen.mark, NEVER, NEVER, NEVER, self.cost + due)
         if self.mark:
             best = self.cost + model.beside(self.mark, 0)
-            word = model.word_or_none(seen.text).cost
-            best_now = min(NEVER, best + word)
+            best_now = min(NEVER, best + seen.cost)
             return Lattice(seen.text, 0, NEVER, NEVER, best, best_now + seen.surcharge)
         run = self.tail + seen.text
-        best = self._best(run, model)
+        best = self._best(run, seen.cost, model)
         return Lattice(
             run[1 - LONGEST :],
             0,

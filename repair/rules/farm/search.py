@@ -224,8 +224,7 @@ class LineSearch:
 
     def _cheapest_texts(self, state: State, texts: Sequence[str], due: float) -> list[str]:
         """Return the characters that cost least behind what a state has read, in order."""
-        lattice, model = state.lattice, self._model
-        costs = [lattice.cost_with(text, model) + due for text in texts]
+        costs = [cost + due for cost in state.lattice.costs_with(texts, self._model)]
         return [texts[at] for at in _least(costs, BEST_LOST)]
 
     def _hidden_pairs(self, state: State, place: int) -> list[State]:
@@ -254,16 +253,15 @@ class LineSearch:
         rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
         found: list[tuple[State, str]] = []
         costs: list[float] = []
+        seconds = candidates(lost, self._farm)[:MOST_HIDDEN]
         for first in firsts:
             before = first.step.text if first.step else ""
-            for text in candidates(lost, self._farm)[:MOST_HIDDEN]:
-                if hides(before, text):
-                    lattice = first.lattice
-                    if rest:
-                        costs.append(lattice.extended(text + rest).cost)
-                    else:
-                        costs.append(lattice.cost_with(text, self._model))
-                    found.append((first, text))
+            texts = [text for text in seconds if hides(before, text)]
+            found += [(first, text) for text in texts]
+            if rest:
+                costs += [first.lattice.extended(text + rest).cost for text in texts]
+            else:
+                costs += first.lattice.costs_with(texts, self._model)
         whole: list[State] = []
         for at in _least(costs, BEST_LOST):
             first, text = found[at]
