@@ -45,6 +45,8 @@ class Verdict(NamedTuple):
 
 def verdict(line: Line, pool: Pool, text: str) -> Verdict | None:
     """Decide on one line of ``text``; ``None`` if nothing is damaged, or nothing can be said."""
+    if line.usual and not line.readings:
+        return None
     credited = [pool.credit(weighed) for weighed in line.readings]
     credited.sort(key=lambda weighed: -weighed.gain)
     line = Line(line.at, line.text, tuple(credited), line.lossy)
@@ -88,7 +90,7 @@ def _lossy(line: Line) -> Verdict | None:
         best = Weighed(line.lossy, 0.0, 0.0, agreed=True, changed=1)
         note = f"{_note(best)}; bytes were lost, U+FFFD stands for them"
         return Verdict(best, Safety.LIKELY, 0.0, note)
-    if line.usual or not (line.readings or is_suspect(line.text)):
+    if not (line.readings or is_suspect(line.text)):
         return None
     loss = best_loss(line.text)
     if loss is None or loss.gain < LOSSY:
