@@ -25,7 +25,8 @@ MARK = {
     "\u02dd": "\u030b",
 }
 LETTER = "A-Za-z\u0131"
-BESIDE = f"(?<=([{LETTER}]))([{''.join(MARK)}])(?=([{LETTER}]))"
+# Begins with the accents, which is what is met least.
+BESIDE = f"([{''.join(MARK)}])(?<=([{LETTER}]).)(?=([{LETTER}]))"
 
 # Of what they make, only what many write: not ẗ or ẍ; nor ũ or ņ, or Mu˜noz and Fran¸cois would
 # be in doubt.
@@ -41,10 +42,10 @@ DOTLESS = "\u0131"
 def find(document: Document) -> Iterator[Finding]:
     """Yield each accent between two letters, with the one that it belongs to."""
     for match in re.finditer(BESIDE, document.text):
-        before, accent, after = match.groups()
+        accent, before, after = match.groups()
         right = _accented(after, accent)
         left = "" if after == DOTLESS else _accented(before, accent)
-        start, end = match.span(2)
+        start, end = match.span()
         if accent == ACUTE:
             yield from _acute(start, end, right)
         elif right and not left:
