@@ -56,7 +56,7 @@ def find(document: Document) -> Iterator[Finding]:
     for match in _CANDIDATE.finditer(text):
         start, end = match.span()
         script, around = script_of(match[0][0]), _script_around(text, start, end)
-        if around not in SCRIPTS or around == script:
+        if around not in SCRIPTS or around == script or "Latin" not in (script, around):
             continue
         reading = reading_in(match[0], around)
         if reading is not None and _means_it(match[0], script, reading, words):
