@@ -116,5 +116,6 @@ RULE = Rule(
         Example("в формате MacCE", "в формате MacCE", "a name with capitals inside"),
         Example("в модели Hex\u0435", "в модели Hex\u0435", "not of one script: another rule"),
         Example("Он сказал: роса.", "Он сказал: роса.", "no letter of another script beside it"),
+        Example("\u0391 \u043e\u0456\u0430", "\u0391 \u043e\u0456\u0430", "Greek beside Cyrillic"),
     ),
 )
