@@ -156,16 +156,19 @@ def _find(
     Searches are shared, also with rules that nobody asked for: what is found by these is not kept.
     """
     done: set[object] = set()
+    absent: set[str] = set()
     kept: list[Finding] = []
     document, by_line = Document(text, kind), Document(text, kind, seen.lines)
     for rule in seen.rules_for(kind):
         search = rule.find or rule.find_in
-        if search in done:
+        if search in done or rule.trigger in absent:
             continue
-        if rule.by_line or compiled(rule.trigger).search(text):
-            done.add(search)
-            found = list(rule.found_in(by_line if rule.by_line else document))
-            codes = {finding.code for finding in found}
-            wanted = {code for code in codes if code in rank and config.wants(code)}
-            kept += [finding for finding in found if finding.code in wanted]
+        if not rule.by_line and not compiled(rule.trigger).search(text):
+            absent.add(rule.trigger)
+            continue
+        done.add(search)
+        found = list(rule.found_in(by_line if rule.by_line else document))
+        codes = {finding.code for finding in found}
+        wanted = {code for code in codes if code in rank and config.wants(code)}
+        kept += [finding for finding in found if finding.code in wanted]
     return kept
