@@ -26,6 +26,7 @@ OTHERS = 1 / 8
 # Characters beyond ASCII that come of it where a second byte may be a mark behind a letter. And
 # the nats that a character changed gains at least; most gain more than ten.
 LEAST, EACH = 3, 6.0
+# Lines of which less than one character in so many is beyond ASCII are first asked what looks odd.
 LITTLE = 4
 # What everybody has seen needs no word around it.
 _WELL_KNOWN = re.compile("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
