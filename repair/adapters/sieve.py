@@ -59,7 +59,7 @@ class Sieve:
             group = data[start:end]
             found = self._triggers.scan(group)
             code = code_anywhere and not (apart and not _may_be_code(group))
-            wish = self._wish_of(found, code=code)
+            wish = self._wish_of(group, found, code=code)
             if values and wish.ordinary:
                 places = ((start + low, start + high) for low, high, _ in found.lines)
                 yield from _unless_ordinary(data, whole, places, wish.ordinary, escapes=escapes)
@@ -75,16 +75,16 @@ class Sieve:
     def _wants(self, line: bytes, *, code: bool, values: bool) -> bool:
         """Tell whether something may be found in a line; also where it is not in UTF-8."""
         found = self._triggers.scan(line)
-        wish = self._wish_of(found, code=code)
+        wish = self._wish_of(line, found, code=code)
         if values and wish.ordinary:
             places = ((low, high) for low, high, _ in found.lines)
             return not all(_is_ordinary(line[low:high], wish.ordinary) for low, high in places)
         return wish.wanted
 
-    def _wish_of(self, found: Scan, *, code: bool) -> _Wish:
+    def _wish_of(self, data: bytes, found: Scan, *, code: bool) -> _Wish:
         if found.invalid >= 0:
             return ALL
-        return self._wish(self._triggers.signs(found), code)
+        return self._wish(self._triggers.signs(data, found), code)
 
     def _wish(self, signs: int, code: bool) -> _Wish:  # noqa: FBT001 (a part of the key)
         known = self._known.get((signs, code))

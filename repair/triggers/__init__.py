@@ -7,8 +7,8 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
-from functools import cache
-from itertools import accumulate, pairwise
+from functools import cache, cached_property
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from repair.kernel import COMPILED
@@ -17,6 +17,8 @@ from repair.tables import read_table
 from repair.types import Kind, Rule
 
 MOST_KEPT = 4096
+SECOND = 64
+"""Where the signs of the second table begin, behind those of the first."""
 
 
 @cache
@@ -38,17 +40,15 @@ class Triggers:
         end = raw.index(b"\n") + 1
         head = json.loads(raw[:end])
         sizes = accumulate((end, *head["sizes"]))
-        classes, verdicts, followers, signs = (raw[low:high] for low, high in pairwise(sizes))
-        self.tables = Tables(
-            classes,
-            verdicts,
-            followers,
-            signs,
-            head["paired"],
-            head["far"],
-            head["begun"],
-        )
+        parts = iter([raw[low:high] for low, high in pairwise(sizes)])
+        classes, verdicts, followers, signs = islice(parts, 4)
         self.far: int = head["far"]
+        self.tables = Tables(
+            classes, verdicts, followers, signs, head["paired"], self.far, head["begun"]
+        )
+        self._of_second = tuple(parts)
+        self._shared: int = head["shared"]
+        """The sign that all rules share which have one of their own in the second table."""
         self.surrogates: int = head["surrogates"]
         """The sign of a surrogate."""
         self._of_rules: dict[str, tuple[str, list[str], list[int], str]] = head["rules"]
@@ -56,6 +56,12 @@ class Triggers:
         self._stops: dict[Kind | None, Stops] = {}
         self._known: dict[tuple[int, Kind], bool] = {}
         self._kept: tuple[bytes, Kind, Scan] | None = None
+
+    @cached_property
+    def _second(self) -> Tables:
+        """All its signs count wherever they are."""
+        classes, verdicts, followers, signs = self._of_second
+        return Tables(classes, verdicts, followers, signs, paired=0, far=-1, begun=0)
 
     def scan(self, data: bytes, kind: Kind | None = None) -> Scan:
         """Return what is seen in ``data``, where only rules for texts of that kind matter."""
@@ -90,16 +96,22 @@ class Triggers:
         trigger, _, masks, _ = self._of_rules.get(rule.code, (None, [], [], ""))
         return masks if trigger == named(rule.trigger) else [0]
 
-    def signs(self, found: Scan) -> int:
-        """Return the signs that count: those that want a line only of lines that are wanted."""
+    def signs(self, data: bytes, found: Scan, kind: Kind | None = None) -> int:
+        """Return the signs that count: those that want a line only of lines that are wanted.
+
+        ``found`` is what a scan found in ``data``.
+        """
         signs = int(found.seen) & self.far
         for _, _, of_line in found.lines:
             signs |= of_line
+        if signs & self._shared:
+            signs ^= self._shared
+            signs |= int(scan(data, self._second, self.stops(kind)).seen) << SECOND
         return signs
 
-    def may_find(self, found: Scan, kind: Kind) -> bool:
-        """Tell whether a rule that comes with the package could find anything."""
-        signs = self.signs(found)
+    def may_find(self, data: bytes, found: Scan, kind: Kind) -> bool:
+        """Tell whether a rule that comes with the package could find anything in ``data``."""
+        signs = self.signs(data, found, kind)
         if not signs:
             return False
         key = (signs, kind)
@@ -189,7 +201,7 @@ def look(
         found = known.scan(data, kind)
     if not found.seen and choice.nothing_without_signs:
         return NOTHING
-    wanted = choice.of(known.signs(found))
+    wanted = choice.of(known.signs(data, found, kind))
     if not wanted:
         return NOTHING
     return Look(wanted, tuple(in_characters(data, found.lines)))
@@ -202,7 +214,7 @@ def is_clean(data: bytes, kind: Kind) -> bool:
     """
     known = triggers()
     found = scan(data, known.tables, known.stops(kind))
-    clean = found.invalid < 0 and not known.may_find(found, kind)
+    clean = found.invalid < 0 and not known.may_find(data, found, kind)
     if not clean:
         known.keep(data, kind, found)
     return clean

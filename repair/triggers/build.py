@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import sys
 import zlib
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 
 from repair.rules import RULES
-from repair.triggers import named
+from repair.triggers import SECOND, named
 from repair.triggers.conditions import (
     Condition,
     InText,
@@ -26,7 +25,7 @@ from repair.triggers.conditions import (
     stops,
     weight,
 )
-from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains
+from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains, union
 from repair.types import Kind, Rule
 
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
@@ -35,14 +34,13 @@ ASTRAL = 0x10000
 # Where the classes of blocks stand among those of code points.
 _BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
 # What these want is met in more than one of 1000 clean texts (python -m benchmarks.triggers), or
-# with what others here want, so they have signs of their own. All others share one with those
-# whose characters are from one of these to the next.
+# where one looks for what the package is for: they have signs of their own in the first table. All
+# others share one there, and have their own in the second, which is asked where that one was seen.
 OFTEN_MET = frozenset(
     """
-    E101 E102 E104 E105 E106 E108 F103 F108 F110 H201 I103 I108 I202 I304 I503 S101 X101 X102 X103
+    E101 E102 E104 E106 E108 F108 F110 H201 I103 I108 I202 I304 I503 S101 X101 X102 X103
     """.split()  # noqa: SIM905
 )
-JOINED = (0x20, 0x80, 0x2000, 0x2E00, 0xD800, 0xE000)
 # Bytes of UTF-8 have none, so where the scan sees them the text is another one.
 SURROGATES = "[\ud800-\udfff]"
 
@@ -75,36 +73,56 @@ class _Signs:
 def triggers_table(rules: Sequence[Rule]) -> bytes:
     """Return the table for these rules, and for surrogates.
 
-    A line of JSON (what each trigger wants, and the constants of the scan), then the classes of
-    characters, the verdicts on pairs of them and the signs of each verdict, deflated.
+    A line of JSON (what each trigger wants, and the constants of the scans), then for each of two
+    tables the classes of characters, the verdicts on pairs of them and the signs of each verdict,
+    deflated.
 
     Raises:
         UnknownNeedError: a trigger may match anywhere.
         TooManyError: the rules need more signs than there are bits.
     """
-    signs = _Signs()
+    first, second = _Signs(), _Signs()
     patterns = {rule.code: rule.sight() if rule.sight else rule.trigger for rule in rules}
     lined = dict.fromkeys(patterns[rule.code] for rule in rules if rule.by_line)
-    others = dict.fromkeys((SURROGATES, *(patterns[r.code] for r in rules if not r.by_line)))
-    wants = {pattern: _on_lines(signs, pattern) for pattern in lined}
-    on_lines = signs.bits
-    wants |= _anywhere(signs, others, {patterns[r.code] for r in rules if r.code in OFTEN_MET})
-    classes, members = _classes(chain.from_iterable(_sets(each) for _, each in signs.of))
-    blocks = {int.from_bytes(classes[at : at + 2], "little") for at in _BLOCKS}
-    verdicts, sets = _verdicts(signs.of, members, blocks)
-    parts = (classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8))
+    others = dict.fromkeys(patterns[rule.code] for rule in rules if not rule.by_line)
+    often = {patterns[rule.code] for rule in rules if rule.code in OFTEN_MET}
+    wants = {pattern: _on_lines(first, pattern) for pattern in lined}
+    on_lines = first.bits
+    for pattern in (SURROGATES, *(each for each in others if each in often)):
+        wants[pattern] = _anywhere(first, pattern)
+    shared = first.new()
+    for pattern in (each for each in others if each not in often):
+        found = conditions(pattern, by_line=False)
+        first.of += [(shared, each) for each in map(_one, found)]
+        wants[pattern] = [mask << SECOND for mask in _anywhere(second, pattern)]
+    parts = [part for signs in (first, second) for part in _table(signs)]
     head = {
         "rules": {
             rule.code: _row(rule, wants[patterns[rule.code]], _stops(rule, patterns[rule.code]))
             for rule in rules
         },
         "surrogates": wants[SURROGATES][0],
-        "paired": signs.paired,
-        "far": (1 << signs.bits) - (1 << on_lines),
-        "begun": signs.begun,
+        "shared": 1 << shared,
+        "paired": first.paired,
+        "far": (1 << first.bits) - (1 << on_lines),
+        "begun": first.begun,
         "sizes": [len(part) for part in parts],
     }
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
+
+
+def _table(signs: _Signs) -> tuple[bytes, bytes, bytes, bytes]:
+    classes, members = _classes(chain.from_iterable(_sets(each) for _, each in signs.of))
+    blocks = {int.from_bytes(classes[at : at + 2], "little") for at in _BLOCKS}
+    verdicts, sets = _verdicts(signs.of, members, blocks)
+    return classes, verdicts, _packed(_followers(signs.of, members), 8), _packed(sets, 8)
+
+
+def _one(condition: Condition) -> Pair | Row:
+    """Return a condition of one place: of two characters, the one that is met more seldom."""
+    if isinstance(condition, OnLine | InText):
+        return Pair(ANY, min(condition, key=weight))
+    return condition
 
 
 def _sets(condition: Pair | Row) -> Iterator[Ranges]:
@@ -162,49 +180,53 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
 
 
 def _rows(signs: _Signs, found: Iterable[Condition]) -> list[int]:
-    """Give each row of characters a sign for each beyond the first: one after the other."""
+    """Give rows of characters a sign for each beyond the first: one after the other.
+
+    Rows that go on with much the same share these.
+    """
     masks = []
+    shared: list[tuple[int, tuple[Ranges, ...]]] = []
     for condition in found:
         if isinstance(condition, Row):
-            count = len(condition.further)
-            bit = signs.new(count + 1)
+            further = condition.further
+            count = len(further)
+            bit = next((bit for bit, others in shared if _are_alike(further, others)), None)
+            if bit is None:
+                bit = signs.new(count + 1)
+                shared.append((bit, further))
+                signs.begun |= ((1 << count) - 1) << bit
+                masks.append(1 << bit + count)
             signs.of.append((bit, condition))
-            signs.begun |= ((1 << count) - 1) << bit
-            masks.append(1 << bit + count)
     return masks
 
 
-def _place(found: Sequence[Condition]) -> int:
-    """Return where the characters stand that tell a pattern from all others, the first of them."""
-    return min(max(each[0][0] for each in condition[:2]) for condition in found)
+# Sets together are at most so much more often met than one of them, where they count as alike.
+_MORE = 1.05
 
 
-def _anywhere(signs: _Signs, patterns: Iterable[str], often: Set[str]) -> dict[str, list[int]]:
-    """Give each pattern a sign or more; those that are met seldom share one with their likes."""
-    shared: dict[int, int] = {}
-    wants: dict[str, list[int]] = {}
-    for pattern in patterns:
-        found = conditions(pattern, by_line=False)
-        masks = wants[pattern] = []
-        for condition in found:
-            if isinstance(condition, InText):
-                bit = signs.new(2)
-                signs.single(condition.one, bit)
-                signs.single(condition.other, bit + 1)
-                masks.append(3 << bit)
-        masks += _rows(signs, found)
-        pairs = [condition for condition in found if isinstance(condition, Pair)]
-        if pairs:
-            block = bisect_right(JOINED, _place(pairs))
-            if pattern in often:
-                bit = signs.new()
-            elif block in shared:
-                bit = shared[block]
-            else:
-                bit = shared[block] = signs.new()
-            masks.append(1 << bit)
-            signs.of += [(bit, pair) for pair in pairs]
-    return wants
+def _are_alike(some: Sequence[Ranges], others: Sequence[Ranges]) -> bool:
+    return len(some) == len(others) and all(
+        weight(union(one, other)) <= _MORE * min(weight(one), weight(other))
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _anywhere(signs: _Signs, pattern: str) -> list[int]:
+    """Give a pattern one sign, and two for each condition of two halves."""
+    masks = []
+    found = conditions(pattern, by_line=False)
+    for condition in found:
+        if isinstance(condition, InText):
+            bit = signs.new(2)
+            signs.single(condition.one, bit)
+            signs.single(condition.other, bit + 1)
+            masks.append(3 << bit)
+    pairs = [condition for condition in found if isinstance(condition, Pair)]
+    if pairs:
+        bit = signs.new()
+        signs.of += [(bit, pair) for pair in pairs]
+        masks.append(1 << bit)
+    return masks
 
 
 def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:

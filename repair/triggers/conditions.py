@@ -198,9 +198,8 @@ _ALL = weight(ANY)
 # What is no rarer than this is on most lines.
 _A_COMMON_LETTER = 50
 
-# A row takes a sign of its own for each further character: it is preferred where it is that much
-# rarer than a common pair.
-_OF_ITS_OWN, _EACH = 3, 2
+# A row takes signs, if others do not go on alike, and time at each of its characters.
+_OF_ITS_OWN, _EACH = 1.5, 0.15
 
 
 def _price(condition: Condition) -> float:

@@ -222,6 +222,9 @@ def _of_look(argument: Any) -> list[_Sequence]:
 
 def _repeated(least: int, most: int, items: Iterable[_Item]) -> list[_Sequence]:
     inner = _sequences(items)
+    if most == least + 1 and len(inner) == 1:
+        fewer = _repeated(least, least, items) if least else [()]
+        return [*fewer, *_repeated(most, most, items)]
     over = any(_over_lines(sequence) for sequence in inner)
     if least == 0:
         return [(Gap(over),)]
