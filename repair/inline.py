@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from repair.config import Config
 from repair.edits import lift_all
 from repair.notices import UNUSED_IGNORE
+from repair.patterns import pattern
 from repair.types import Edit, Finding, Safety
 
 WORD = "textrepair:"
 
 # Signs that begin a comment in some language; quotation marks do at the beginning of a line only.
 # In prose about it they stand in backticks.
-DIRECTIVE = re.compile(
+DIRECTIVE = pattern(
     r"(?:(?<!`)<!--|(?<![`!])(?:#[|=!]?|\*[>!]?|%|;|//!?|--(?:\[=*\[)?|\{-?|\.\.|[.']\\\""
     r"|@c(?:omment)?\b|\b(?:rem|REM|dnl)\b|\[//\]:[ \t]*\#[ \t]*[(\"'])"
     r"|^[ \t]*['\"!])[ \t]*"
@@ -28,7 +29,7 @@ DIRECTIVE = re.compile(
     r"(?:\[(?P<codes>[^\]\r\n]*)\]|(?![\w\[-])))",
     re.MULTILINE,
 )
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = pattern(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ HTML, ``\u4e2d`` in source code.
 
 from __future__ import annotations
 
-import re
-
+from repair.patterns import pattern
 from repair.types import Kind
 
 _SUFFIXES = {
@@ -41,14 +40,14 @@ HEAD = 256
 
 # A message of mail, as it travels: two fields of a header, one of them of mail alone.
 _FIELD = r"[\w-]+:[ \t][^\n]*\n(?:[ \t][^\n]*\n)*"
-_MAIL = re.compile(
+_MAIL = pattern(
     rf"\s*(?:from \S+ [^\n]*\n)?(?:{_FIELD})*?"
     r"(?:received|return-path|message-id|mime-version|delivered-to|dkim-signature|in-reply-to|"
     r"content-transfer-encoding):[ \t]"
 )
 _DATA_STARTS = ("begin:vcard", "begin:vcalendar", 'msgid "')
 # Requests of roff, in which man pages are written.
-_ROFF = re.compile(r"""(?m)\A(?:['.]\\"|\.(?:TH|Dd|SH|so|de|ie|if|nr|ds) )""")
+_ROFF = pattern(r"""(?m)\A(?:['.]\\"|\.(?:TH|Dd|SH|so|de|ie|if|nr|ds) )""")
 
 
 def kind_of(name: str | None, text: str) -> Kind:

@@ -13,9 +13,10 @@ PACKAGE = Path(__file__).parent.parent / "repair"
 # A part may import itself and these. `repair` is the package's own `__init__`.
 MAY_IMPORT = {
     "unified": set(),
+    "patterns": set(),
     "visible": set(),
-    "model": {"kernel", "tables"},
-    "tables": set(),
+    "model": {"kernel", "patterns", "tables"},
+    "tables": {"patterns"},
     "types": {"unified"},
     "edits": {"types"},
     "presets": set(),
@@ -24,12 +25,12 @@ MAY_IMPORT = {
     "triggers": {"inline", "kernel", "rules", "tables", "types"},
     "notices": {"types"},
     "config": {"presets", "types"},
-    "inline": {"config", "edits", "notices", "types"},
-    "kinds": {"types"},
+    "inline": {"config", "edits", "notices", "patterns", "types"},
+    "kinds": {"patterns", "types"},
     "explain": {"types", "visible"},
-    "detect": {"types", "model", "kernel"},
+    "detect": {"types", "model", "kernel", "patterns"},
     "decode": {"detect", "types"},
-    "rules": {"types", "tables", "model", "kernel", "detect"},
+    "rules": {"types", "tables", "model", "kernel", "detect", "patterns"},
     "doubt": {"decode", "detect", "edits", "types"},
     "reencode": {"config", "decode", "detect", "doubt", "edits", "inline", "notices", "types"},
     "engine": {
@@ -53,6 +54,7 @@ MAY_IMPORT = {
         "edits",
         "engine",
         "kernel",
+        "patterns",
         "rules",
         "triggers",
         "types",
@@ -72,6 +74,7 @@ MAY_IMPORT = {
         "kernel",
         "kinds",
         "notices",
+        "patterns",
         "presets",
         "reports",
         "rules",
@@ -148,6 +151,18 @@ def test_the_core_does_no_input_or_output(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_nothing_heavy_is_imported_at_start_up(path: Path) -> None:
     assert not {name.split(".")[0] for name in at_the_top(parsed(path))} & HEAVY
+
+
+def called_on_import(node: ast.AST) -> Iterator[ast.expr]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield from (child.func,) if isinstance(child, ast.Call) else ()
+            yield from called_on_import(child)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_pattern_is_compiled_before_it_is_used(path: Path) -> None:
+    assert "re.compile" not in map(ast.unparse, called_on_import(parsed(path)))
 
 
 def test_the_table_has_no_cycle() -> None:

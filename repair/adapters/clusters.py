@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from repair.adapters import EngineError
 from repair.adapters.batch.jobs import Task, TaskResult
+from repair.patterns import pattern
 
 Work = Callable[[Task], TaskResult]
 """Does a task: ``batch.tasks.run_task``, or that and more."""
@@ -52,5 +53,5 @@ def check_reachable(address: str) -> None:
         raise EngineError(msg) from None
 
 
-_HOST_AND_PORT = re.compile(r"(?:\w+://)?\[?([\w.:-]+?)\]?:(\d+)", re.ASCII)
+_HOST_AND_PORT = pattern(r"(?:\w+://)?\[?([\w.:-]+?)\]?:(\d+)", re.ASCII)
 _PATIENCE = 10  # seconds; a name that is not known takes 5

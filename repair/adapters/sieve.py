@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from repair.kernel.scan import Scan
+from repair.patterns import pattern
 from repair.rules import RULES
 from repair.triggers import triggers
 from repair.types import Kind, Rule
@@ -16,7 +16,7 @@ from repair.types import Kind, Rule
 # the call costs little beside them.
 GROUP = 1 << 12
 # How the texts begin that ``kinds`` takes for source code, if nothing else is known of them.
-_ROFF = re.compile(rb"\n(?:['.]\\\"|\.[A-Za-z]{2} )")
+_ROFF = pattern(rb"\n(?:['.]\\\"|\.[A-Za-z]{2} )")
 
 
 class _Wish(NamedTuple):

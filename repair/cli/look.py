@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from repair.cli.quick import has_nothing
 from repair.cli.settings import Settings
 from repair.decode import decode, encode
 from repair.detect import detect
+from repair.patterns import pattern
 from repair.reports.outcomes import Checked, Skipped
 from repair.types import Decoded, Repaired
 from repair.visible import visible
@@ -254,7 +254,7 @@ def _obstacle(text: str, decoded: Decoded) -> str:
 # Controls that text has none of; it may end in SUB, as files of DOS did. Of 708 files in older
 # encodings (the test files of chardet and charset-normalizer) none has more than 3 in 1,000
 # characters; of random bytes one in eleven is such a control, and no encoding of them is sure.
-_CONTROLS = re.compile("[\0-\x06\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = pattern("[\0-\x06\x0e-\x1a\x1c-\x1f]")
 MOST_CONTROLS, FEW_CONTROLS = 0.003, 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from repair.config import Config
@@ -10,13 +9,14 @@ from repair.detect import is_plain
 from repair.detect.declared import HEAD, TAIL, hints, known
 from repair.inline import WORD
 from repair.kinds import kind_by_name, kind_of
+from repair.patterns import pattern
 from repair.triggers import is_clean
 from repair.types import Kind
 
 _DIRECTIVE = WORD.encode()
 
 # What a text says of its encoding, in any of the forms that count; and in CSS.
-_DECLARED = re.compile(
+_DECLARED = pattern(
     rb"""(?:(?:coding|charset|fenc)\s*[=:]|charset[ ]")\s*["']?\s*([a-z0-9](?:[\w.:+-]{0,38}\w)?)"""
 )
 # Bytes of a character, at the most.

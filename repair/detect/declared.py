@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from repair.patterns import pattern
 
 # HTML asks for it within the first 1024 bytes; pages have it later, too.
 HEAD = 4096
@@ -21,36 +23,34 @@ class _Form(NamedTuple):
     words: tuple[tuple[bytes, ...], ...]
     """Of each of these something stands in it, in small letters: to look for that takes a
     hundredth of the time."""
-    find: Callable[[bytes], re.Match[bytes] | None]
+    pattern: re.Pattern[bytes]
     any_case: bool = False
+    at_start: bool = False
 
 
 _OF_VIM = _Form(
     ((b"fileencoding=", b"fenc="),),
-    re.compile(
-        rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME
-    ).search,
+    pattern(rb"(?m)^[^\n]{0,80}?\b(?:vim?|ex): ?[^\n]{0,120}?\b(?:fileencoding|fenc)=" + NAME),
 )
 _OF_CODE = rb"(?:[^\n]*\n)?[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\")[^\n]{0,200}?coding[:=][ \t]*"
 _IN_HEAD = (
     _Form(
         ((b"<meta",), (b"charset",)),
-        re.compile(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME).search,
+        pattern(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*""" + NAME),
         any_case=True,
     ),
     _Form(
         ((b"<?xml",), (b"encoding",)),
-        re.compile(rb"""\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME).match,
+        pattern(rb"""\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']""" + NAME),
+        at_start=True,
     ),
-    _Form(((b"@charset",),), re.compile(rb"""@charset\s+["']""" + NAME).match),
+    _Form(((b"@charset",),), pattern(rb"""@charset\s+["']""" + NAME), at_start=True),
     # PEP 263, and Emacs: in the first two lines
-    _Form(((b"coding",),), re.compile(_OF_CODE + NAME).match),
+    _Form(((b"coding",),), pattern(_OF_CODE + NAME), at_start=True),
     # RFC 2045; in PO files within quotes
     _Form(
         ((b"content-type:",), (b"charset",)),
-        re.compile(
-            rb"""(?m)^"?content-type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME
-        ).search,
+        pattern(rb"""(?m)^"?content-type:\s*text/[^\n]{0,100}?charset\s*=\s*["']?""" + NAME),
         any_case=True,
     ),
     _OF_VIM,
@@ -58,9 +58,7 @@ _IN_HEAD = (
 _IN_TAIL = (
     _Form(
         ((b"local variables:",), (b"coding:",)),
-        re.compile(
-            rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME
-        ).search,
+        pattern(rb"\bLocal Variables:(?:[^\n]*\n){1,40}?[^\n]{0,20}\bcoding:[ \t]*" + NAME),
     ),
     _OF_VIM,
 )
@@ -123,7 +121,8 @@ def _matches(forms: tuple[_Form, ...], part: bytes, offset: int) -> Iterator[Dec
     for form in forms:
         if not all(any(word in small for word in words) for words in form.words):
             continue
-        match = form.find(small if form.any_case else part)
+        find = form.pattern.match if form.at_start else form.pattern.search
+        match = find(small if form.any_case else part)
         name = known(match[1].decode("ascii", "ignore")) if match else None
         if match and name and match.start(1) not in seen:
             seen.add(match.start(1))

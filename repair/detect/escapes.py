@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from repair.detect.confirm import decodes
+from repair.patterns import pattern
 from repair.types import Detection
 
-ISO_2022 = re.compile(rb"\x1b(?:\$\)C|\$[@AB]|\$\([@A-DO-Q]|\([IJ]|\.[AF])")
+ISO_2022 = pattern(rb"\x1b(?:\$\)C|\$[@AB]|\$\([@A-DO-Q]|\([IJ]|\.[AF])")
 
 # From narrow to wide: the first that reads everything is the usual name. They read what they
 # share alike.
@@ -22,17 +22,17 @@ _ISO_2022_NAMES = (
     "iso2022_kr",
 )
 
-HZ = re.compile(rb"~\{((?:[!-~][!-~])+)~\}")
+HZ = pattern(rb"~\{((?:[!-~][!-~])+)~\}")
 
 # Level 1 of GB 2312, the 3755 common characters by reading, and the signs of row 1 and 3.
 _COMMON_ROWS = frozenset([0x21, 0x23, *range(0x30, 0x58)])
 LEAST_COMMON = 0.9
 
-UTF_7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}")
+UTF_7 = pattern(rb"\+[A-Za-z0-9+/]{3,}")
 
 # Blocks of letters that a language has to itself, by their first code points. Ideographs and
 # Hangul are 48 % of all values: bytes in base64 that are no text would come out as those.
-_LETTERS = re.compile(
+_LETTERS = pattern(
     "[\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u0e00-\u0e7f\u1e00-\u1fff\u2010-\u20bf"
     "\u3000-\u30ff\uff00-\uff60]"
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 
 from repair.kernel import COMPILED
+from repair.patterns import pattern
 
 if COMPILED:
     from repair.kernel import sequences
@@ -58,7 +58,7 @@ def taken_slowly(data: bytes, start: int, end: int, share: int) -> tuple[list[by
 _HIGH = bytes(range(128, 256))
 
 # In no encoding a later byte of a character: behind it a character begins.
-_BLANK = re.compile(rb"[\t-/]")
+_BLANK = pattern(rb"[\t-/]")
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, int]]:

@@ -12,36 +12,35 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from repair.detect.declared import HEAD, TAIL, hints, known
+from repair.patterns import pattern
 
 _WORD = r"[A-Za-z0-9](?:[\w.:+-]{0,38}\w)?"
 _NAME = f"(?P<name>{_WORD})"
 
 # XML 1.0, section 4.3.3: the declaration is the first thing in the entity.
-_XML = re.compile(rf"""\A<\?xml\b[^<>]{{0,200}}?\bencoding\s*=\s*["']{_NAME}["']""")
+_XML = pattern(rf"""\A<\?xml\b[^<>]{{0,200}}?\bencoding\s*=\s*["']{_NAME}["']""")
 
 # A page begins with a tag of its head; what a template puts before it is unknown.
-_PAGE = re.compile(
+_PAGE = pattern(
     r"(?is)\A\s*(?:<\?xml\b[^<>]*>\s*|<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|meta|title|link|script|style)\b"
 )
 # What is quoted within the head, and the tags that count.
-_IN_PAGE = re.compile(
+_IN_PAGE = pattern(
     r"(?is)<!--.*?(?:-->|\Z)|<(script|style|title|noscript)\b.*?(?:</\1|\Z)"
     r"|(?P<meta><meta\b[^<>]*)|(?P<body><body\b)"
 )
-_ATTRIBUTE = re.compile(
-    r"""(?P<key>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
-)
-_BARE = re.compile(rf"""\A["']?\s*{_NAME}""")
-_CONTENT = re.compile(rf"(?i)\bcharset\s*=\s*{_NAME}")
+_ATTRIBUTE = pattern(r"""(?P<key>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>]+))?""")
+_BARE = pattern(rf"""\A["']?\s*{_NAME}""")
+_CONTENT = pattern(rf"(?i)\bcharset\s*=\s*{_NAME}")
 
 # CSS Syntax 3, section 3.2: these bytes and no others.
-_CSS = re.compile(rf'\A@charset "{_NAME}";')
+_CSS = pattern(rf'\A@charset "{_NAME}";')
 
 # PEP 263 in the forms that people write, and Emacs: in the first line, or the second behind a
 # comment. Python takes any comment; prose with "coding:" in it is more often not meant so.
 _COMMENT = r"[ \t\f]*(?:#|//|;|%|/\*|--|\.\\\"|<!--|\{-|\(\*)"
-_SOURCE = re.compile(
+_SOURCE = pattern(
     rf"\A(?:{_COMMENT}[^\n]*\n|[ \t\f\r]*\n)?"
     rf"(?:{_COMMENT}[^\n]{{0,200}}?-\*-[^\n]{{0,200}}?\b(?:en)?coding[:=][ \t]*{_NAME}"
     r"(?=[^\n]{0,200}?-\*-)"
@@ -50,26 +49,26 @@ _SOURCE = re.compile(
 
 # Vim looks at five lines at either end, behind the sign of a comment; Emacs at the last 3000
 # characters.
-_MODELINE = re.compile(
+_MODELINE = pattern(
     rf"^[^\w\n]{{0,6}}(?:vim?|ex):[^\n]{{0,120}}?\b(?:fileencoding|fenc)={_NAME}", re.MULTILINE
 )
 _MODELINES = 5
-_LOCAL_VARIABLES = re.compile(
+_LOCAL_VARIABLES = pattern(
     rf"\bLocal Variables:[^\n]*\n(?:[^\n]*\n){{0,40}}?[^\n]{{0,20}}\bcoding:[ \t]*{_NAME}"
 )
 
 # The first entry of a PO file, behind comments.
-_PO = re.compile(
+_PO = pattern(
     r'\A(?:#[^\n]*\n|[ \t\r]*\n)*msgid ""[ \t\r]*\nmsgstr ""[ \t\r]*\n(?:"[^\n]*"[ \t\r]*\n){0,40}?'
     rf'"Content-Type: *text/plain; *charset={_NAME}'
 )
 
-_FIELD = re.compile(r"^([!-9;-~]+):((?:[^\n]|\n[ \t])*)$", re.MULTILINE)
-_OF_TEXT = re.compile(rf"""(?is)\A\s*text/[\w.+-]+\s*;.*?\bcharset\s*=\s*["']?{_NAME}""")
+_FIELD = pattern(r"^([!-9;-~]+):((?:[^\n]|\n[ \t])*)$", re.MULTILINE)
+_OF_TEXT = pattern(rf"""(?is)\A\s*text/[\w.+-]+\s*;.*?\bcharset\s*=\s*["']?{_NAME}""")
 # Fields of which a message has one.
 _OF_MAIL = frozenset({"mime-version", "from", "subject", "to", "date", "received", "message-id"})
 
-_LINE_ENDS = re.compile(r"-(?:unix|dos|mac)\Z")  # in Emacs
+_LINE_ENDS = pattern(r"-(?:unix|dos|mac)\Z")  # in Emacs
 
 
 class Place(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from repair.detect.confirm import decodes
+from repair.patterns import pattern
 from repair.types import Segment
 
 # A mark before units that may be text; four ASCII characters, each beside a NUL; or a line that
@@ -15,11 +16,11 @@ from repair.types import Segment
 _FIRST = rb"[\x10-\x5f]\x04|[\x86-\xce]\x03|[\xd0-\xea]\x05|[\x20-\xd3]\x06|[\t\n\r -~]\0"
 _SECOND = rb"\x04[\x10-\x5f]|\x03[\x86-\xce]|\x05[\xd0-\xea]|\x06[\x20-\xd3]|\0[\t\n\r -~]"
 _ANCHORS = {
-    "utf-16-le": re.compile(
+    "utf-16-le": pattern(
         rb"\xff\xfe(?=" + _FIRST + rb"|[\0-\xff][\x30-\x9f\xac-\xd7])"
         rb"|[\t\r -~]\0(?:[\t\n\r -~]\0){3}|(?<![^\n])(?:" + _FIRST + rb"){6}"
     ),
-    "utf-16-be": re.compile(
+    "utf-16-be": pattern(
         rb"\xfe\xff(?=" + _SECOND + rb"|[\x30-\x9f\xac-\xd7][\0-\xff])"
         rb"|(?:\0[\t\n\r -~]){4}|(?<![^\n])(?:" + _SECOND + rb"){6}"
     ),
@@ -32,10 +33,10 @@ STEP = 2048
 SHORTEST = 8
 
 # Controls, private use and noncharacters end a run.
-_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
+_NO_TEXT = pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
 
 # Six ideographs in a row whose bytes are all those of ASCII: no, that is ASCII.
-_PLAIN_RUN = re.compile(rb"[\t\n\r -~]{12}")
+_PLAIN_RUN = pattern(rb"[\t\n\r -~]{12}")
 
 _PLAIN = frozenset([9, 10, 13, *range(0x20, 0x7F)])
 

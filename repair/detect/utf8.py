@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from repair.kernel import COMPILED
+from repair.patterns import pattern
 from repair.types import Detection
 
 if COMPILED:
@@ -19,7 +19,7 @@ OF_VALID = 0.995
 LEAST_RATIO = 2
 
 # Pairs of surrogates, each in UTF-8 (CESU-8), and NUL in two bytes (Java): not UTF-8, but near.
-_OTHER_FORMS = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80")
+_OTHER_FORMS = pattern(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xc0\x80")
 LEAST_OTHER = 2
 
 _HIGH = bytes(range(0x80, 0x100))

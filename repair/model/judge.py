@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import zlib
 from array import array
 from collections import Counter
@@ -25,6 +24,7 @@ from repair.kernel import COMPILED
 from repair.model import strangers
 from repair.model.group import Group
 from repair.model.lanes import alike, narrowed, widened
+from repair.patterns import pattern
 from repair.tables import read_table
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ TEMPERATURE = 1.25
 KNOWN, KNOWN_IDEOGRAPHS = 60, 100
 
 _FOLDED = str.maketrans("\t\n\f\r" + "123456789", " " * 4 + "0" * 9)
-_NOT_LETTERS = re.compile("[^a-z]+")
+_NOT_LETTERS = pattern("[^a-z]+")
 _WORD_ALPHABET = " abcdefghijklmnopqrstuvwxyz"
 _WORD_PAIRS = {
     a + b: n for n, (a, b) in enumerate((a, b) for a in _WORD_ALPHABET for b in _WORD_ALPHABET)

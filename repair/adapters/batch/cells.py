@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from repair.patterns import pattern
+
 # What is no letter of plain ASCII: without, there is nothing to find (see arrow.py).
-WORTH_A_LOOK = re.compile("[^\t\n !-$'-*,-<>-\\[\\]-~]")
+WORTH_A_LOOK = pattern("[^\t\n !-$'-*,-<>-\\[\\]-~]")
 
 
 class Cell(NamedTuple):

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from repair.adapters.batch.blocks import lines_worth_a_look
 from repair.adapters.batch.cells import Cell, Edited, Spans, Wanted, offsets
+from repair.patterns import pattern
 from repair.types import Edit
 
-_TOKEN = re.compile(r'[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|([{}\[\],:])|([^\s"{}\[\],:]+))', re.DOTALL)
-_SPACE = re.compile(r"[ \t\r\n]*\Z")
+_TOKEN = pattern(r'[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|([{}\[\],:])|([^\s"{}\[\],:]+))', re.DOTALL)
+_SPACE = pattern(r"[ \t\r\n]*\Z")
 # Most escapes are those of marks, line ends and tabs, and say nothing.
 _STAND_INS = ((b'\\"', b"''"), (b"\\n", b"\n\n"), (b"\\t", b"\t\t"))
 """As long, and no escapes: no rule looks for a mark but behind a backslash, which is one more."""
-_ESCAPE = re.compile(rb'\\[^"nt/]')
+_ESCAPE = pattern(rb'\\[^"nt/]')
 # A character as it is written: two escapes are one where they are halves of a pair.
-_UNIT = re.compile(
+_UNIT = pattern(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
 )
 

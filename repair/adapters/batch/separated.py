@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from repair.adapters.batch.blocks import lines_worth_a_look
 from repair.adapters.batch.cells import Cell, Edited, Spans, Wanted, offsets
+from repair.patterns import pattern
 from repair.types import Edit
 
 DELIMITERS = (",", "\t", ";", "|")
 # As it stands between quotation marks
-_ESCAPED_MARK = re.compile(rb'\\"')
-_QUOTED_UNIT = re.compile(r'""|.', re.DOTALL)
+_ESCAPED_MARK = pattern(rb'\\"')
+_QUOTED_UNIT = pattern(r'""|.', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -11,11 +10,12 @@ from typing import NamedTuple
 from repair.detect.encodings import ONE_BYTE, narrowest
 from repair.detect.mixed import assign_surely
 from repair.model import judge, probability
+from repair.patterns import pattern
 from repair.types import Finding, Safety
 
-ESCAPED = re.compile("[\udc80-\udcff]+")
-_WHOLE = re.compile("[^\0-\x7f\ud800-\udfff]")
-_TOKEN = re.compile(r"\S{1,80}")
+ESCAPED = pattern("[\udc80-\udcff]+")
+_WHOLE = pattern("[^\0-\x7f\ud800-\udfff]")
+_TOKEN = pattern(r"\S{1,80}")
 
 # By how many nats a reading must be likelier than all others. Of 5,337 damaged lines that were
 # ahead by SURE 2 were wrong, and of 74 more by LIKELY 1: see docs/decisions/0017.

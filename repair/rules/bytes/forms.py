@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.types import Finding, Safety
 
 # ED A0..AF and ED B0..BF begin what UTF-8 leaves out: U+D800..U+DFFF.
 _HIGH = "\udced[\udca0-\udcaf][\udc80-\udcbf]"
 _LOW = "\udced[\udcb0-\udcbf][\udc80-\udcbf]"
-PAIRS = re.compile(f"(?:{_HIGH}{_LOW})+")
-HALVES = re.compile(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
+PAIRS = pattern(f"(?:{_HIGH}{_LOW})+")
+HALVES = pattern(f"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
 
 # Leads of two bytes for what fits in one; of three and four for what fits in fewer.
-OVERLONG = re.compile(
+OVERLONG = pattern(
     "[\udcc0\udcc1][\udc80-\udcbf]"
     "|\udce0[\udc80-\udc9f][\udc80-\udcbf]"
     "|\udcf0[\udc80-\udc8f][\udc80-\udcbf]{2}"
 )
 
 # At most three later bytes at the beginning, and a lead with fewer than it needs at the end.
-AT_START = re.compile("\\A[\udc80-\udcbf]{1,3}(?![\udc80-\udcff])")
-AT_END = re.compile(
+AT_START = pattern("\\A[\udc80-\udcbf]{1,3}(?![\udc80-\udcff])")
+AT_END = pattern(
     "(?<![\udc80-\udcff])"
     "(?:[\udcc2-\udcdf]|[\udce0-\udcef][\udc80-\udcbf]?|[\udcf0-\udcf4][\udc80-\udcbf]{0,2})\\Z"
 )
-ESCAPED = re.compile("[\udc80-\udcff]")
-BEYOND_ASCII = re.compile("[^\0-\x7f\ud800-\udfff]")
+ESCAPED = pattern("[\udc80-\udcff]")
+BEYOND_ASCII = pattern("[^\0-\x7f\ud800-\udfff]")
 
 
 def pairs(text: str) -> Iterator[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.bytes import foreign, forms, wide_runs
 from repair.types import Finding, Safety
 
 # What PEP 383 makes of a byte that does not decode. Other lone surrogates were in the text.
-ESCAPED_BYTES = re.compile("[\udc80-\udcff]+")
+ESCAPED_BYTES = pattern("[\udc80-\udcff]+")
 
 # Longer runs are cut in the note: a reader sees what it is from the first ones.
 MOST_SHOWN = 16

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from repair.detect.islands import islands
+from repair.patterns import pattern
 from repair.types import Finding, Safety
 
 # Half of a pair that is no escaped byte: UTF-8 cannot carry it.
-_OTHER_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_OTHER_HALVES = pattern("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def runs(text: str) -> Iterator[Finding]:

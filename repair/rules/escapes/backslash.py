@@ -2,10 +2,10 @@ r"""E102: an escape of a programming language, as \u00e9 or \xe9, in prose."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import hexdigits
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
@@ -16,13 +16,13 @@ _SLASHES = r"\\(?<!\\\\)\\*"
 _UNICODE = r"(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
 # TeX has a macro of the name xdef.
 _BYTE = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2})"
-RUN = re.compile(rf"(?P<unicode>(?:{_SLASHES}{_UNICODE})+)|(?P<bytes>(?:{_SLASHES}{_BYTE})+)")
-_UNIT = re.compile(rf"\\+(?:{_UNICODE}|{_BYTE})")
+RUN = pattern(rf"(?P<unicode>(?:{_SLASHES}{_UNICODE})+)|(?P<bytes>(?:{_SLASHES}{_BYTE})+)")
+_UNIT = pattern(rf"\\+(?:{_UNICODE}|{_BYTE})")
 # A word of hexadecimal letters may stand behind a backslash: uface.
-_MAYBE_WORD = re.compile(r"\\+u[A-Fa-f]{4}")
-_HEX = re.compile(r"[0-9A-Fa-f]+")
+_MAYBE_WORD = pattern(r"\\+u[A-Fa-f]{4}")
+_HEX = pattern(r"[0-9A-Fa-f]+")
 # One or two letters or marks of Windows-1252 that are not a part of UTF-8.
-_WINDOWS = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}|[\x85\x91-\x97]")
+_WINDOWS = pattern(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]{1,2}|[\x85\x91-\x97]")
 
 
 def find(document: Document) -> Iterator[Finding]:

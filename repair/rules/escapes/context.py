@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
+from repair.patterns import pattern
 from repair.rules.escapes.readable import is_word
 from repair.types import Document, Kind
 
@@ -29,22 +30,22 @@ PLAIN_REACH = 4_000
 BLOCK = 4_096
 
 ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
-ENCODED_WORDS = re.compile(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
+ENCODED_WORDS = pattern(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
 
 # Fenced and inline code, addresses, sessions of Python, paths of Windows; each with what must be
 # in the text for it, as literal beginnings are found fifty times faster than anything else.
 VERBATIM = (
-    ("```", re.compile(r"(?m)^[ >]{0,3}(`{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
-    ("~~~", re.compile(r"(?m)^[ >]{0,3}(~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
-    ("``", re.compile(r"``[^\n]+?``")),
-    ("`", re.compile(r"`[^`'\n]{1,200}[`']")),
-    (">>>", re.compile(r"(?m)^[ \t]*>>> [^\n]*(?:\n[ \t]*[^\s][^\n]*)*")),
-    ("://", re.compile(r"://(?<=[A-Za-z]{2}://)[!#-;=?-_a-~]*")),
-    ("www.", re.compile(r"www\.(?<!\w....)[!#-;=?-_a-~]*")),
-    ("mailto:", re.compile("mailto:[!#-;=?-_a-~]*")),
-    ("data:", re.compile(r"data:(?<!\w.....)[!#-;=?-_a-~]*")),
-    (":\\", re.compile(r""":\\(?<=\b[A-Za-z]:\\)[^\s"<>|]*""")),
-    ("\\\\", re.compile(r"""\\\\(?<!\S\\\\)(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*""")),
+    ("```", pattern(r"(?m)^[ >]{0,3}(`{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("~~~", pattern(r"(?m)^[ >]{0,3}(~{3,})[\s\S]*?(?:^[ >]{0,3}\1|\Z)")),
+    ("``", pattern(r"``[^\n]+?``")),
+    ("`", pattern(r"`[^`'\n]{1,200}[`']")),
+    (">>>", pattern(r"(?m)^[ \t]*>>> [^\n]*(?:\n[ \t]*[^\s][^\n]*)*")),
+    ("://", pattern(r"://(?<=[A-Za-z]{2}://)[!#-;=?-_a-~]*")),
+    ("www.", pattern(r"www\.(?<!\w....)[!#-;=?-_a-~]*")),
+    ("mailto:", pattern("mailto:[!#-;=?-_a-~]*")),
+    ("data:", pattern(r"data:(?<!\w.....)[!#-;=?-_a-~]*")),
+    (":\\", pattern(r""":\\(?<=\b[A-Za-z]:\\)[^\s"<>|]*""")),
+    ("\\\\", pattern(r"""\\\\(?<!\S\\\\)(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*""")),
 )
 
 _HTML = (
@@ -53,12 +54,10 @@ _HTML = (
     "link|main|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|"
     "style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video"
 )
-TAG = re.compile(
-    rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php"
-)
+TAG = pattern(rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php")
 
 # Words of texts about escapes.
-TALK = re.compile(
+TALK = pattern(
     r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
     r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
     r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
@@ -66,7 +65,7 @@ TALK = re.compile(
     "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
 )
 # What prose hardly has in it.
-CODE = re.compile(
+CODE = pattern(
     r"""(?mx)
       [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
     | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
@@ -78,7 +77,7 @@ CODE = re.compile(
     """
 )
 # Up to a mark that would be a sign of code by itself.
-_ESCAPE = re.compile(r"(?:[&;]#?\w+;|\\[ux]\{(?:[0-9A-Fa-f]+\})?)\Z")
+_ESCAPE = pattern(r"(?:[&;]#?\w+;|\\[ux]\{(?:[0-9A-Fa-f]+\})?)\Z")
 _LONGEST_ESCAPE = 40
 
 _OPENING = "\"'([{<“‘«「『（《"

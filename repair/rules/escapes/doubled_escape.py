@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.readable import from_units, is_word
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _UNIT = r"\\\\(?:\\\\)*u[0-9A-Fa-f]{4}"
-RUN = re.compile(rf"(?<!\\)(?:{_UNIT})+")
+RUN = pattern(rf"(?<!\\)(?:{_UNIT})+")
 # It takes a string that is not closed as well, or a text full of quotes would be read anew at each.
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)("?)')
-_DOUBLED = re.compile(r"\\{2,}u")
+_STRING = pattern(r'"((?:[^"\\\n]|\\.)*)("?)')
+_DOUBLED = pattern(r"\\{2,}u")
 # JSON or code within the string: there the escape is one of its own.
-_NESTED = re.compile(r'\\"|[{}\[\]=|<>]|\\n|\\[wdsb]|/\*')
+_NESTED = pattern(r'\\"|[{}\[\]=|<>]|\\n|\\[wdsb]|/\*')
 
 
 def find(document: Document) -> Iterator[Finding]:

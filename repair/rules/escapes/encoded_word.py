@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import codecs
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import SURE
 from repair.rules.escapes.context import (
     ENCODED_WORD,
@@ -20,18 +20,18 @@ from repair.rules.escapes.context import (
 from repair.rules.escapes.readable import Reading, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-_PARTS = re.compile(r"=\?([\w.:-]+)(?:\*[A-Za-z-]+)?\?([QqBb])\?([!->@-~]+)\?=")
-_Q_UNIT = re.compile(r"=[0-9A-Fa-f]{2}")
-_Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
+_PARTS = pattern(r"=\?([\w.:-]+)(?:\*[A-Za-z-]+)?\?([QqBb])\?([!->@-~]+)\?=")
+_Q_UNIT = pattern(r"=[0-9A-Fa-f]{2}")
+_Q_BYTE = pattern(rb"=([0-9A-Fa-f]{2})")
 # Python's names of the character sets that mail has.
-_CHARSET = re.compile(
+_CHARSET = pattern(
     r"utf-8|utf-7|ascii|iso8859-\d+|cp\d+|koi8-[rut]|gb2312|gbk|gb18030|big5|big5hkscs|"
     r"iso2022_\w+|shift_jis\w*|euc_\w+|mac-\w+|tis-620|johab"
 )
 # Mailers write GBK, and characters of GB 18030, under the name of what came before.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "utf-8"}
-_OF_MARKUP = re.compile("[<>&\"']")
-_HEADER = re.compile(r"[ \t>]*[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_OF_MARKUP = pattern("[<>&\"']")
+_HEADER = pattern(r"[ \t>]*[A-Za-z][A-Za-z0-9-]*:[ \t]")
 
 
 class _Part(NamedTuple):

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.context import surroundings
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-_MARK = re.compile(r'\\+"')
+_MARK = pattern(r'\\+"')
 # A line, for ``match`` at its beginning, with such marks, two by two, outside of words; nothing
 # else in it is escaped or quoted.
-LINE = re.compile(
+LINE = pattern(
     r'(?m)[^"\\\n]*(?:(?<!\w)\\+"(?![\s.,;:!?)])[^"\\\n]+(?<![\s(])\\+"(?!\w)[^"\\\n]*)+$'
 )
-_QUOTED = re.compile(r'\\+"[^"\\]*\\+"')
-_LETTER = re.compile(r"[^\W\d_]")
+_QUOTED = pattern(r'\\+"[^"\\]*\\+"')
+_LETTER = pattern(r"[^\W\d_]")
 
 
 def find(document: Document) -> Iterator[Finding]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import WINDOWS, Reading, from_units, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 _UNIT = r"&(?:amp;|#38;|#x26;)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6});"
-UNIT = re.compile(_UNIT)
-RUN = re.compile(f"(?:{_UNIT})+")
+UNIT = pattern(_UNIT)
+RUN = pattern(f"(?:{_UNIT})+")
 
 # Of the 2,125 names of HTML 5, those of HTML 4, and those of letters and ASCII marks: the others
 # are symbols with names of words (&phone; &target;), which code uses for its variables; a few in

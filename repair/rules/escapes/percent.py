@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.context import candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_units, from_utf8, settled
@@ -13,11 +14,11 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 _BYTES = r"(?:%[0-9A-Fa-f]{2})+"
 _UNITS = r"(?:%u[0-9A-Fa-f]{4})+"
 _TRIGGER = r"%(?:[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|u[0-9A-Fa-f]{4})"
-_SIGN = re.compile(_TRIGGER)
+_SIGN = pattern(_TRIGGER)
 # All that may stand in an address: what is between spaces and letters of other scripts.
-TOKEN = re.compile(r"(?<![!-~])[!-$&-~]*%[!-~]*")
-_ADDRESS = re.compile(r"[/?&=#:@+\\<>{}$*;]|\.[A-Za-z0-9]{1,5}(?![\w%])")
-_ESCAPED = re.compile(rf"{_UNITS}|{_BYTES}")
+TOKEN = pattern(r"(?<![!-~])[!-$&-~]*%[!-~]*")
+_ADDRESS = pattern(r"[/?&=#:@+\\<>{}$*;]|\.[A-Za-z0-9]{1,5}(?![\w%])")
+_ESCAPED = pattern(rf"{_UNITS}|{_BYTES}")
 
 
 def find(document: Document) -> Iterator[Finding]:

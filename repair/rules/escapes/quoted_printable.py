@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
 from repair.rules.escapes.context import Surroundings, candidates, surroundings
 from repair.rules.escapes.readable import Reading, from_utf8, settled
@@ -18,13 +19,13 @@ _BYTE = "=[0-9A-F]{2}"
 # A character of UTF-8; or a letter of Windows-1252 within a word in small letters: a value would
 # rarely be followed so.
 _LETTER = r"(?<=[a-z]=[C-F][0-9A-F])(?=[a-z]{2})"
-SIGN = re.compile(rf"=[C-F][0-9A-F](?:(?:{_BREAK})?=[89AB][0-9A-F]|{_LETTER})")
+SIGN = pattern(rf"=[C-F][0-9A-F](?:(?:{_BREAK})?=[89AB][0-9A-F]|{_LETTER})")
 # Encoded bytes with the breaks of folded lines between them, or such a break alone.
-UNIT = re.compile(rf"{_BYTE}(?:(?:{_BREAK})?{_BYTE})*|{_BREAK}")
-_OTHER = re.compile(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
-_BLANK = re.compile(r"\n[ \t]*\r?\n")
-_DECLARED = re.compile(r"(?i)quoted-printable")
-_NOT_HEX = re.compile("[^0-9A-F]+")
+UNIT = pattern(rf"{_BYTE}(?:(?:{_BREAK})?{_BYTE})*|{_BREAK}")
+_OTHER = pattern(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
+_BLANK = pattern(r"\n[ \t]*\r?\n")
+_DECLARED = pattern(r"(?i)quoted-printable")
+_NOT_HEX = pattern("[^0-9A-F]+")
 # Fewer letters than this in a paragraph may be anything.
 FEWEST_LETTERS = 2
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from repair.patterns import pattern
 
 # Overrides and isolates of direction, and the byte order mark: nobody misses them in prose.
 _NEVER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 _LATIN = 0x24F
-_SELECTORS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_C1 = re.compile("[\x80-\x9f]")
+_SELECTORS = pattern("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_C1 = pattern("[\x80-\x9f]")
 
 # Windows-1252, with the bytes that it lacks as controls: the way browsers and mailers misread.
 WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x100)}

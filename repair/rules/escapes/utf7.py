@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY
 from repair.rules.escapes.context import surroundings
 from repair.rules.escapes.readable import is_readable
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-RUN = re.compile(r"\+([A-Za-z0-9/][A-Za-z0-9+/]{2,})(?:-|(?![A-Za-z0-9+/-]))")
+RUN = pattern(r"\+([A-Za-z0-9/][A-Za-z0-9+/]{2,})(?:-|(?![A-Za-z0-9+/-]))")
 _BITS_OF_UNIT, _BITS_OF_DIGIT, _BITS_OF_BYTE = 16, 6, 8
 
 # Scripts that a run may be in, by blocks; those of Indic writing and its neighbours are one each.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from repair.patterns import pattern
 from repair.rules.farm.gate import Farm, look_at
 from repair.rules.farm.irregular import Stretch, irregular, replay, stretches
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
@@ -21,8 +22,8 @@ CONFIDENCE = 0.999
 # No simulation says how often an author wrote a half-width mark himself.
 MARK_CONFIDENCE = 0.9
 
-_LINE = re.compile("[^\r\n]+")
-_HALF_MARK = re.compile(
+_LINE = pattern("[^\r\n]+")
+_HALF_MARK = pattern(
     r"(?<=[\u3400-\u9fff”’》）)])[,:;!?](?=[\u3400-\u9fff“‘《（(]|$)", re.MULTILINE
 )
 

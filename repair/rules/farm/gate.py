@@ -8,11 +8,11 @@ first reading, and on nearly every occurrence of the character.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from repair.patterns import pattern
 from repair.rules.farm.letters import PINYIN, TONED, readings, simplified_only
 from repair.tables import farm_keys, hanzi
 
@@ -46,13 +46,13 @@ KANA_SHARE = 0.05
 # believed to annotate it all the same.
 OWN_KEY = 3
 
-_GLOSS = re.compile(
+_GLOSS = pattern(
     rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
 )
-_STRADDLE = re.compile(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_KANA = re.compile("[\u3041-\u30ff]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_STRADDLE = pattern(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
+_PRIVATE = pattern("[\ue000-\uf8ff]")
+_KANA = pattern("[\u3041-\u30ff]")
+_HAN = pattern("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

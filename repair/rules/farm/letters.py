@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from repair.patterns import pattern
 from repair.tables import farm_keys, hanzi
 
 PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêɡ"
-TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
-ANNOTATION = re.compile(rf"\(([{PINYIN}]{{1,6}})\)")
+TONED = pattern("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+ANNOTATION = pattern(rf"\(([{PINYIN}]{{1,6}})\)")
 """``(guó)``, as a farm puts it behind a character."""
 TRIGGER = rf"[\u3400-\u9fff]{ANNOTATION.pattern}"
 """The gate opens for nothing less."""
-TAIL = re.compile(rf"([{PINYIN}]{{1,6}})\)")
+TAIL = pattern(rf"([{PINYIN}]{{1,6}})\)")
 """``guó)``, what is left of one whose opening bracket was eaten."""
-IRREGULAR = re.compile(rf"\?|[@-~€]\([{PINYIN}]{{1,6}}\)")
+IRREGULAR = pattern(rf"\?|[@-~€]\([{PINYIN}]{{1,6}}\)")
 """Where bytes of two characters may have met: there is nothing to search for elsewhere."""
 
 FULL_WIDTH = {"!": "！", ",": "，", ":": "：", ";": "；", "?": "？", "(": "（", ")": "）"}

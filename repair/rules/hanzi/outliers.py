@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
 
+from repair.patterns import pattern
 from repair.rules.farm.gate import look_at
 from repair.rules.farm.letters import simplified_only
 from repair.tables import hanzi
@@ -24,9 +24,9 @@ QUOTED = 3
 _IN_HONG_KONG = "着兹叠"
 CONFIDENCE = 0.5
 
-_LINE = re.compile("[^\r\n]+")
-_STRETCH = re.compile("[\u3400-\u9fff]+")
-_OTHER_LANGUAGE = re.compile("[\u3041-\u30fa\u1100-\u11ff\uac00-\ud7a3]")
+_LINE = pattern("[^\r\n]+")
+_STRETCH = pattern("[\u3400-\u9fff]+")
+_OTHER_LANGUAGE = pattern("[\u3041-\u30fa\u1100-\u11ff\uac00-\ud7a3]")
 
 
 @cache

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # The text of each kind, for messages, and what finds its first.
 ENDINGS = (
-    ("LF", re.compile("(?<!\r)\n")),
-    ("CR LF", re.compile("\r+\n")),
-    ("CR", re.compile("\r+(?![\r\n])")),
+    ("LF", pattern("(?<!\r)\n")),
+    ("CR LF", pattern("\r+\n")),
+    ("CR", pattern("\r+(?![\r\n])")),
 )
-DOUBLED_RETURN = re.compile("\r\r+\n")
+DOUBLED_RETURN = pattern("\r\r+\n")
 
 
 def find(text: str) -> Iterator[Finding]:

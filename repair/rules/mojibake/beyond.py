@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from repair.patterns import pattern
 
-_BEYOND = re.compile("[^\x00-\x7f]")
+_BEYOND = pattern("[^\x00-\x7f]")
 
 
 def beyond_ascii(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from repair.kernel.runs import changed_runs
+from repair.patterns import pattern
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pilot import weighed
 from repair.rules.mojibake.pool import Layers, all_layers, happened, pooled
@@ -17,7 +18,7 @@ from repair.rules.mojibake.verdicts import Verdict, verdict
 from repair.rules.mojibake.weighing import Line, weigh_one
 from repair.types import Document, Finding
 
-_CONTROLS = re.compile("[\x80-\x9f]")
+_CONTROLS = pattern("[\x80-\x9f]")
 
 
 def find(document: Document) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ each by itself, 5,326 of 5,331 that come out SAFE are right, and 250 of 256 that
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from repair.kernel.runs import changed_runs
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.suspects import suspicions
 from repair.rules.mojibake.weighing import Weighed, cost_of_pairs
@@ -46,7 +46,7 @@ IN_WORDS = {
     "M104": (Floor(6.0, 2.5, 3.0), Floor(-4.0, -4.0, 2.0)),
 }
 # Parts of boxes in words are cheap to the judge, who knows drawings.
-DRAWN, DRAWN_IN_WORDS = re.compile("[a-z][\u2500-\u257f][\u2500-\u2593]"), Floor(1.0, 0.5, 1.0)
+DRAWN, DRAWN_IN_WORDS = pattern("[a-z][\u2500-\u257f][\u2500-\u2593]"), Floor(1.0, 0.5, 1.0)
 # Where the file shows that the chain happened.
 SAFE_POOLED, LIKELY_POOLED = Floor(9.0, 1.0, 3.0), Floor(2.0, 0.0, 0.5)
 # Letters that become others of their script look half right before: each counts for more.
@@ -60,11 +60,11 @@ FEW_LETTERS, FEWEST_LETTERS = 6, 4
 # if the second is a mark that may stand behind a letter (AH\xc5\u2122, NICIODAT\u0102\u2122).
 ONE_SAFE, ONE_BEFORE_A_MARK = 13.0, 19.5
 FEW_CHANGED = 3
-_LETTER_AND_MARK = re.compile(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
+_LETTER_AND_MARK = pattern(f"[^\\W\\d_\x00-\x7f][{''.join(sorted(MARKS_BEHIND))}]")
 _SMALL, _SYMBOL, _BOX = (
-    re.compile("[a-z]"),
-    re.compile("[\u2200-\u259f]"),
-    re.compile("[\u2500-\u259f]"),
+    pattern("[a-z]"),
+    pattern("[\u2200-\u259f]"),
+    pattern("[\u2500-\u259f]"),
 )
 # A reading that ftfy comes to as well is believed if it gains this much: UTF-8 in words, UTF-8
 # elsewhere, and Windows marks. Of 3.6 million clean lines beyond ASCII that gain 6 all are damaged.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # The bytes of U+FFFD twice in UTF-8, read as GBK, EUC-KR, Big5 and Shift_JIS. Each begins with a
 # character, not a group: so they are found thirty times faster.
-REPLACEMENTS = re.compile(
+REPLACEMENTS = pattern(
     "锟斤拷(?:锟斤拷)*锟?|占쏙옙(?:占쏙옙)*|嚙踝蕭(?:嚙踝蕭)*|ｿｽ・ｽ(?:ｿｽ・ｽ)*|"
     "\xef\xbf\xbd(?:\xef\xbf\xbd)+"
 )
 # The bytes CC and CD, with which debuggers fill memory, read as GBK.
-MEMORY = re.compile("烫烫烫+|屯屯屯屯+|葺葺葺葺+|\xcc\xcc{5,}|\xcd\xcd{5,}")
-GONE = re.compile(f"{REPLACEMENTS.pattern}|{MEMORY.pattern}")
+MEMORY = pattern("烫烫烫+|屯屯屯屯+|葺葺葺葺+|\xcc\xcc{5,}|\xcd\xcd{5,}")
+GONE = pattern(f"{REPLACEMENTS.pattern}|{MEMORY.pattern}")
 
 
 def find(text: str) -> Iterator[Finding]:

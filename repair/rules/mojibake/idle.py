@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii, count_beyond
 from repair.rules.mojibake.legacy import CLEAN_MARKS
 from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character
@@ -17,13 +17,13 @@ from repair.rules.mojibake.suspects import suspicions
 LEFT = 3
 
 # No language has the same letter four times in a row; lines that somebody drew have.
-_SAME_LETTERS = re.compile(r"([^\W\d_\x00-\x7f])\1{3}")
-_SAME = re.compile(r"([^\x00-\x7f])\1{3}")
+_SAME_LETTERS = pattern(r"([^\W\d_\x00-\x7f])\1{3}")
+_SAME = pattern(r"([^\x00-\x7f])\1{3}")
 # Nor does a line of a drawing have so many different symbols.
-_DRAWN, DIFFERENT = re.compile("[\u2500-\u259f]+"), 9
+_DRAWN, DIFFERENT = pattern("[\u2500-\u259f]+"), 9
 
 # Marks and lines inside words are what DOS had for letters there.
-_IN_WORD = re.compile(
+_IN_WORD = pattern(
     "[A-Za-z][\xab\xbb\u2018\u201c-\u201e\u2022\u2026\u2504-\u254f\u2552-\u25ff]{1,2}[a-z]"
 )
 # NEL and CSI: C1 controls that terminals and some systems do use.
@@ -37,7 +37,7 @@ _PUT_THERE = frozenset(
 _MAY_BE_RIGHT = CLEAN_MARKS | IN_USE | _PUT_THERE
 # Two of them right before a word are what cp437 has for a letter or a mark, and so are two behind
 # a letter of which the first is no horizontal line.
-_IN_A_WORD = re.compile(
+_IN_A_WORD = pattern(
     "[\u2504-\u254f\u2552-\u25ff]{2}[a-z]|[A-Za-z][\u251c\u252c\u253c][\u2502-\u2593]"
 )
 

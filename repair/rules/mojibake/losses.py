@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from repair.model import judge, probability
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, bytes_of_page, holds, to_bytes
@@ -15,13 +16,13 @@ from repair.rules.mojibake.readings import Reading
 
 # What stands for a byte that did not decode: U+FFFD and the question mark, as Latin-1 here.
 _LOST = "\x00"
-_MARKERS = re.compile("\ufffd|(?<=[^\x00-\x7f])\\?+|\\?+(?=[^\x00-\x7f])")
+_MARKERS = pattern("\ufffd|(?<=[^\x00-\x7f])\\?+|\\?+(?=[^\x00-\x7f])")
 # A character of UTF-8, whole or with bytes missing.
-_WHOLE = re.compile(
+_WHOLE = pattern(
     "[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|"
     "\xf0[\x90-\xbf][\x80-\xbf]{2}"
 )
-_TOKENS = re.compile(
+_TOKENS = pattern(
     f"(?P<whole>{_WHOLE.pattern})|"
     "(?P<cut>[\xc2-\xf4][\x80-\xbf]{0,2}\x00*[\x80-\xbf]{0,2})|"
     # Lost bytes before a stray one count from the first of them: a long row is looked at once.

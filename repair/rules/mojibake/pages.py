@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Set
 from functools import cache
 from typing import cast
+
+from repair.patterns import pattern
 
 DOUBLE_BYTE = frozenset({"gbk", "big5", "cp932", "euc_jp", "cp949", "gb18030"})
 
@@ -54,7 +55,7 @@ def encoding_map(page: str) -> dict[int, int]:
     return cast("dict[int, int]", table)
 
 
-_CONTROLS = re.compile("[\x80-\x9f]")
+_CONTROLS = pattern("[\x80-\x9f]")
 
 
 def raw_of_page(text: str, page: str) -> str:

@@ -6,10 +6,10 @@ chain explains to the last byte need no judge: no accident makes UTF-8 of a whol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import count_beyond
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pool import Layers, happened
@@ -29,8 +29,8 @@ LEAST, EACH = 3, 6.0
 # Lines of which less than one character in so many is beyond ASCII are first asked what looks odd.
 LITTLE = 4
 # What everybody has seen needs no word around it.
-_WELL_KNOWN = re.compile("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
-_RUNS = re.compile("([a-z]?)[^\x00-\x7f]+([a-z]?)")
+_WELL_KNOWN = pattern("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
+_RUNS = pattern("([a-z]?)[^\x00-\x7f]+([a-z]?)")
 
 
 def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:

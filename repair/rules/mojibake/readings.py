@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from repair.model import judge
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.legacy import (
@@ -54,18 +54,18 @@ _SEQUENCE = (
     "[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|"
     "\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-UTF8 = re.compile(f"(?:{_SEQUENCE})+")
-UTF8_BYTES = re.compile(UTF8.pattern.encode("latin-1"))
+UTF8 = pattern(f"(?:{_SEQUENCE})+")
+UTF8_BYTES = pattern(UTF8.pattern.encode("latin-1"))
 # Where a program made a space of the no-break space that belongs to a sequence.
-_SPACED = re.compile(
+_SPACED = pattern(
     " (?:(?<=[\xc3\xc4\xc5\xce\xd0-\xdb] )|(?<=[\xe0-\xef] )(?=[\x80-\xbf])|"
     "(?<=[\xe0-\xef][\x80-\xbf] )|(?<=\xf0\x9f )(?=[\x80-\xbf])|(?<=\xf0\x9f[\x80-\xbf] ))"
 )
 # Or took it away before the space that follows: the letter is \xe0, a word or the end of one.
-_SWALLOWED = re.compile(" (?<=\xc3 )(?=[0-9A-Za-z(\"'])")
+_SWALLOWED = pattern(" (?<=\xc3 )(?=[0-9A-Za-z(\"'])")
 
 # A word ends in \xe0 more often than it has one inside.
-_BETWEEN_WORDS = re.compile("(?<=[a-z]\xc3) (?=[a-z])")
+_BETWEEN_WORDS = pattern("(?<=[a-z]\xc3) (?=[a-z])")
 
 # Prices, in nats: what is met daily is cheap. A reading as another page needs evidence that no
 # wrong letter in a clean line gives; see docs/decisions/0070-mojibake.md for how they were set.
@@ -75,8 +75,8 @@ LAYER, OTHER_LAYER, SPACES = 2.0, 4.0, 2.0
 PRICE = {"cp1252": DAILY} | dict.fromkeys(["cp1250", "cp1251", "mac_roman", "cp437", "gbk"], OFTEN)
 
 # Who took bytes for cp1252 has no controls where that has characters, if others became those.
-_FILLED_CONTROLS = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
-_OWN_OF_CP1252 = re.compile(
+_FILLED_CONTROLS = pattern("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_OWN_OF_CP1252 = pattern(
     "[\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018-\u201d"
     "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
@@ -327,7 +327,7 @@ def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
 
 # A run that may be UTF-8, from one end of a line to another; so is what an encoding lacks written.
 _CUT = "textrepair.cut"
-_MAY_BE_UTF8 = re.compile(
+_MAY_BE_UTF8 = pattern(
     rb"(?:(?<=\n)|\A)[^\n\x80-\xff]*(?:[\xc2-\xf4][\x80-\xbf]{1,3}[^\n\x80-\xff]*)+(?![^\n])"
 )
 
@@ -345,13 +345,13 @@ codecs.register_error(_CUT, _cut)
 # Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
 # terminals, unless a word stands before and none of that follows. Beside ideographs and Hangul
 # they are bytes of characters that were torn apart.
-_C1 = re.compile(
+_C1 = pattern(
     "(?<![\u2e80-\uffef])(?:[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9a\x9c\x9e\x9f]|"
     "(?<=\\w)\x85(?!\n))(?![\u2e80-\uffef])"
 )
 
 
-_LEFT_CONTROLS = re.compile("[\x80-\x84\x86-\x9a\x9c-\x9f]")
+_LEFT_CONTROLS = pattern("[\x80-\x84\x86-\x9a\x9c-\x9f]")
 
 
 def leaves_controls(text: str) -> bool:

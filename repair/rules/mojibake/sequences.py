@@ -7,6 +7,7 @@ import re
 from functools import cache
 from operator import add
 
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character, bytes_of_page
@@ -17,7 +18,7 @@ NONE: Pages = frozenset()
 KEPT = 1 << 14
 """So many pairs are remembered that begin no sequence: of ideographs there are millions."""
 
-_RUNS = re.compile("[^\x00-\x7f]+ ?")
+_RUNS = pattern("[^\x00-\x7f]+ ?")
 
 
 @cache

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from repair.patterns import pattern
 from repair.rules.mojibake.blocks import divided
-from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs, pattern
+from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs
+from repair.rules.mojibake.ideographs import pattern as of_ideographs
 
 _LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
 _CYRILLIC, _OTHERS = "\u0400-\u04ff", "\u0370-\u0e7f"
@@ -118,15 +120,15 @@ _odd_pair = cache(
     )
 )
 
-_TWO_CAPITALS = re.compile(_CAPITALS)
+_TWO_CAPITALS = pattern(_CAPITALS)
 _far_letters = cache(lambda: re.compile("|".join(_FAR_LETTERS)))
-_HAS_PAIR = re.compile(f"[{_IDEOGRAPH}]{{2}}")
+_HAS_PAIR = pattern(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
 MOST = 600
 # Where nothing ASCII comes before, they end after so many.
 LONGEST = 10 * MOST
-_ASCII, _BEYOND_ASCII = re.compile("[\x00-\x7f]"), re.compile("[^\x00-\x7f]")
+_ASCII, _BEYOND_ASCII = pattern("[\x00-\x7f]"), pattern("[^\x00-\x7f]")
 
 
 def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, str]]:
@@ -218,4 +220,4 @@ def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
 
 def sight() -> str:
     """Return a pattern for what is odd in itself, and for the ideographs that are suspicious."""
-    return f"{BEYOND}(?:{ODD}|{_CAPITALS})|{pattern()}"
+    return f"{BEYOND}(?:{ODD}|{_CAPITALS})|{of_ideographs()}"

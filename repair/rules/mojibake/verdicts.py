@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from repair.model import probability
+from repair.patterns import pattern
 from repair.rules.mojibake.floors import safety_alone, safety_in_file
 from repair.rules.mojibake.layers import in_words
 from repair.rules.mojibake.losses import best_loss
@@ -16,11 +16,11 @@ from repair.rules.mojibake.weighing import Line, Weighed
 from repair.types import Safety
 
 # Lines that speak of encodings may show mojibake on purpose.
-ABOUT_ENCODINGS = re.compile(
+ABOUT_ENCODINGS = pattern(
     r"(?i)decod|encod|unicode|latin-?1|utf-?8|codec|charset|mojibake|cp125\d|\\x[c-f]"
 )
 # So may the lines around one that decodes or encodes something; declarations do not count.
-NEAR_DECODING = re.compile(r"(?i)decode|encode|encoding(?![\"']?\s*[=:])|latin-?1|mojibake|cp125\d")
+NEAR_DECODING = pattern(r"(?i)decode|encode|encoding(?![\"']?\s*[=:])|latin-?1|mojibake|cp125\d")
 AROUND = 240
 """In code points."""
 # What they show is short: what gains so much is the text itself.

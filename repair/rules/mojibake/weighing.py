@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from repair.model import judge
 from repair.model.judge import UNIT
+from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.idle import DIFFERENT, IN_USE, Idle
 from repair.rules.mojibake.layers import Layer
@@ -18,12 +18,12 @@ from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_places, su
 # So many readings are weighed to the end: the others are far behind.
 _BEST = 4
 # These may be what they seem: the names of letters.
-_LONE_LETTER = re.compile("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
+_LONE_LETTER = pattern("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
 
 
 # Nor is an alphabet a text: its letters follow each other as they do in no word.
 _BCD = "[^\\x00-\\x7f]{0,4}bc[^\\x00-\\x7f]{0,3}d"
-_ALPHABET = re.compile(
+_ALPHABET = pattern(
     f"a{_BCD}.*A{_BCD.replace('bc', 'BC').replace('}d', '}D')}|uvwxyz|UVWXYZ|абвг|γδεζ"
 )
 
@@ -208,9 +208,9 @@ def _changed(before: str, after: str) -> int:
 STILL_ODD, MOST_ODD = 3.0, 3
 
 # What a line of a drawing costs as a symbol, in nats: where somebody draws, it is no damage.
-_LINES, A_LINE = re.compile("[\u2500-\u2503\u2550\u2551]"), 4.0
+_LINES, A_LINE = pattern("[\u2500-\u2503\u2550\u2551]"), 4.0
 # And what one of many different ones costs more than in a drawing, which repeats a few.
-_BOXES, ANY_BOX = re.compile("[\u2500-\u259f]"), 2.0
+_BOXES, ANY_BOX = pattern("[\u2500-\u259f]"), 2.0
 
 
 def _changed_words(before: str, after: str) -> tuple[str, str]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from repair.kernel.runs import changed_runs
+from repair.patterns import pattern
 
 # Marks that may stand behind a letter, as a second byte of UTF-8 does.
 MARKS_BEHIND = frozenset(
     "\u2122\xae\xa9\u2019\u201c\u201d\u2026\xb0\xba\xaa\xab\xbb\xb4\xac\xb7\u2014\u2013\xa0\xad"
 )
 # Such marks behind a letter within a word, or behind one of another script, are no marks.
-INSIDE_A_WORD = re.compile("[a-z][^\x00-\x7f]+[a-z]|[a-z][\u0370-\u1fff]")
+INSIDE_A_WORD = pattern("[a-z][^\x00-\x7f]+[a-z]|[a-z][\u0370-\u1fff]")
 # Shorter words with one letter of another page are formulas and units: k\u03a9, \u03c3AR.
 LETTERS = {"M101": 1, "M104": 3}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from repair.patterns import pattern
 from repair.rules.scripts.letters import (
     SCRIPTS_MEET,
     is_in_escape,
@@ -29,10 +30,10 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Shorter mixtures are often formulas and abbreviations.
 SHORTEST = 4
 # What stands in an address, a path, an identifier or a key is not for us to change.
-_JOINED_BEFORE = re.compile(r"[\w@/\\#=.$]\Z")
-_JOINED_AFTER = re.compile(r"[\w@/\\=]|[.:]\w|://")
-_KEY = re.compile(r"[\"']?\s?[:=]")
-_ATTRIBUTE = re.compile(r"\b(?:id|name|class|for|href|src)\s?=\s?[\"'][^\"'<>]*\Z", re.IGNORECASE)
+_JOINED_BEFORE = pattern(r"[\w@/\\#=.$]\Z")
+_JOINED_AFTER = pattern(r"[\w@/\\=]|[.:]\w|://")
+_KEY = pattern(r"[\"']?\s?[:=]")
+_ATTRIBUTE = pattern(r"\b(?:id|name|class|for|href|src)\s?=\s?[\"'][^\"'<>]*\Z", re.IGNORECASE)
 _LONGEST_ATTRIBUTE = 100
 # Latin text read in these code pages has Cyrillic and Greek letters for accented ones: voilà, in
 # Cyrillic, ends like voila with a look-alike.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.scripts.letters import LONGEST, is_in_escape, language_script
 from repair.rules.scripts.readings import is_name_with_ending, readings
 from repair.tables import script_of
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-BEYOND_GREEK = re.compile("[^\\x00-\u03ff]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_IDENTIFIER = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
-_PART = re.compile(r"[^\W\d_]+")
+BEYOND_GREEK = pattern("[^\\x00-\u03ff]")
+_BEYOND_ASCII = pattern(r"[^\x00-\x7f]")
+_IDENTIFIER = pattern(r"[^\W\d][\w\u0300-\u036f]*")
+_PART = pattern(r"[^\W\d_]+")
 # UTS 39, section 5.2, level "highly restrictive": what Chinese, Japanese and Korean write
 # together, also beside Latin.
 _TOGETHER = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.tables import script_of
 
 # Blocks, for patterns that must be there at start-up; test_scripts.py holds them to the tables.
@@ -19,27 +20,27 @@ _MARKS = "\u0300-\u036f"
 
 # Begins with what ASCII lacks, so that a search passes over ASCII quickly; of two neighbours the
 # later one is looked at first, which in most text is of the same script and ends the matter.
-SCRIPTS_MEET = re.compile(
+SCRIPTS_MEET = pattern(
     f"[{GREEK}{CYRILLIC}{RARER}](?:[{LATIN}]|(?<=[{LATIN}].)|[{GREEK}](?<=[{CYRILLIC}{RARER}].)"
     f"|[{CYRILLIC}](?<=[{GREEK}{RARER}].)|[{RARER}](?<=[{GREEK}{CYRILLIC}].))"
 )
 """Where letters of scripts that look alike stand side by side."""
 
 _LETTERS = f"[{LATIN}{GREEK}{CYRILLIC}{RARER}{_MARKS}]+"
-_WORD, _WORD_BEFORE = re.compile(_LETTERS), re.compile(rf"{_LETTERS}\Z")
+_WORD, _WORD_BEFORE = pattern(_LETTERS), pattern(rf"{_LETTERS}\Z")
 # Letters behind these belong to an escape, a placeholder or a range: \fIФАЙЛ, %sИмя,
 # %(name)sбайт, a-zё.
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"(?:\\(?:\*?\(|[uUxX]\{?[0-9A-Fa-f]{1,8})?|%[-+#0 *.\d$]*|%\([^()\n]{1,40}\)|\$)\Z"
 )
-_RANGE = re.compile(r"[aA]-[zZ]|\w-\w\w-\w")
+_RANGE = pattern(r"[aA]-[zZ]|\w-\w\w-\w")
 _LONGEST_ESCAPE = 50
 _RUNS = {
-    "Latin": re.compile(f"[{LATIN}]+"),
-    "Cyrillic": re.compile(f"[{CYRILLIC}]+"),
-    "Greek": re.compile(f"[{GREEK}]+"),
+    "Latin": pattern(f"[{LATIN}]+"),
+    "Cyrillic": pattern(f"[{CYRILLIC}]+"),
+    "Greek": pattern(f"[{GREEK}]+"),
 }
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = pattern(r"[^\W\d_]")
 # No word is longer; runs of letters beyond are data of some kind.
 LONGEST = 64
 # How far the text around a word tells in which language it stands.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # The zeros of the decimal digits of scripts in modern use, Arabic and Persian first; full-width
@@ -20,10 +20,10 @@ _NATIVE = "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS)
 _ARABIC, _PERSIAN = "\u0660-\u0669", "\u06f0-\u06f9"
 
 # Two neighbours of two systems that have readers in common.
-MEET = re.compile(
+MEET = pattern(
     f"[{_NATIVE}](?:[0-9]|(?<=[0-9].)|[{_PERSIAN}](?<=[{_ARABIC}].)|[{_ARABIC}](?<=[{_PERSIAN}].))"
 )
-_NUMBER = re.compile(f"[0-9{_NATIVE}]{{2,}}")
+_NUMBER = pattern(f"[0-9{_NATIVE}]{{2,}}")
 
 CONFIDENCE = 0.5
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.scripts.letters import LATIN, LONGEST, RARER, SCRIPTS_MEET, words_of
 from repair.rules.scripts.readings import Reading, is_known, is_of_one_case, reading_in
 from repair.tables import script_of
@@ -31,18 +31,18 @@ _LETTER = r"[^\W\d_]"
 
 # A word of three letters at least beside one of the script that it looks like. Begins with what
 # ASCII lacks; inside words, where most letters stand, the first looks at neighbours fail.
-SUSPECT = re.compile(
+SUSPECT = pattern(
     rf"[{_NATIVE}{RARER}](?:{_BETWEEN}{{1,3}}[{SEEMS_NATIVE}]{{3,}}(?!{_LETTER})"
     rf"|(?<=[{SEEMS_NATIVE}]{_BETWEEN}.)(?<=[{SEEMS_NATIVE}]{{2}}..)"
     rf"|(?<!{_LETTER}.)(?<=[{SEEMS_LATIN}])(?:(?<=[{LATIN}]{_BETWEEN}.)"
     rf"|(?<=[{LATIN}]{_BETWEEN}{{2}}.)|(?=[{SEEMS_LATIN}]{{2,}}{_BETWEEN}{{1,3}}[{LATIN}]))"
     rf"[{SEEMS_LATIN}]{{2,}}(?!{_LETTER}))"
 )
-_CANDIDATE = re.compile(
+_CANDIDATE = pattern(
     rf"(?<!{_LETTER})(?:[{SEEMS_LATIN}]{{3,{LONGEST}}}|[{SEEMS_NATIVE}]{{3,{LONGEST}}})(?!{_LETTER})"
 )
-_NEXT = re.compile(rf"{_BETWEEN}{{1,3}}({_LETTER})")
-_BEFORE = re.compile(rf"({_LETTER}){_BETWEEN}{{1,3}}\Z")
+_NEXT = pattern(rf"{_BETWEEN}{{1,3}}({_LETTER})")
+_BEFORE = pattern(rf"({_LETTER}){_BETWEEN}{{1,3}}\Z")
 
 SHORTEST_LATIN = 4
 

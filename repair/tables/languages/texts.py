@@ -10,19 +10,20 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from repair.patterns import pattern
 from repair.tables.languages.packages import Package, files
 
 # What stands for something else in a message: variables, tags, accelerators, escapes.
-HOLES = re.compile(
+HOLES = pattern(
     r"<[^<>]*>|\{[^{}]*\}|%\d*\$?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%\([^)]*\)[sd]|%[A-Z_]+%?|"
     r"\$\(?\w+\)?|&\w+;|#\d+|\\[nrtu\\\"'][0-9a-fA-F]{0,4}|https?://\S+|[\w.-]+@[\w.-]+"
 )
-ACCELERATORS = re.compile(r"\(?[&~_](?=\w)(?:[A-Z]\))?")
-SPACES = re.compile(r"\s+")
+ACCELERATORS = pattern(r"\(?[&~_](?=\w)(?:[A-Z]\))?")
+SPACES = pattern(r"\s+")
 
-PROPERTY = re.compile(r"^[\w.\-\[\]]+\s*=\s*(.+)$")
-FLUENT = re.compile(r"^(?:[\w.-]+|\s+\.[\w-]+|\s+\*?\[[^\]]*\])\s*=?\s*(.*)$")
-PARAGRAPH = re.compile(r"<(p|h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
+PROPERTY = pattern(r"^[\w.\-\[\]]+\s*=\s*(.+)$")
+FLUENT = pattern(r"^(?:[\w.-]+|\s+\.[\w-]+|\s+\*?\[[^\]]*\])\s*=?\s*(.*)$")
+PARAGRAPH = pattern(r"<(p|h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def lines(raw: Iterator[str]) -> Iterator[str]:
