@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.model import judge, probability
+from repair.model import judge, probability, strangers
 from repair.model.judge import UNIT, pairs_of
 from repair.model.lanes import MOST
 
@@ -184,15 +184,27 @@ def test_long_texts_are_weighed_as_their_evidence_is(text: str) -> None:
     assert judge().best(text) == judge().best(judge().evidence(text))
 
 
-@given(MIXED, st.floats(0, 12), st.floats(0, 12))
-def test_what_is_below_costs_less(text: str, nats: float, of_ideographs: float) -> None:
+LIMITS = st.dictionaries(
+    st.sampled_from(["Latn", "Cyrl", "Hani", "Thai", "ideographs"]), st.floats(0, 12)
+)
+
+
+@given(MIXED, st.floats(0, 12), LIMITS)
+def test_what_is_below_costs_less(text: str, others: float, nats: dict[str, float]) -> None:
     weight = judge().weight(text)
-    ideographs = sum("\u3400" <= character <= "\u9fff" for character in text)
-    mostly = 2 * ideographs > sum(not character.isascii() for character in text)
-    most = (of_ideographs if mostly else nats) / UNIT
-    assert judge().is_below(text, nats, of_ideographs) == (
-        weight.units / max(1, weight.pairs) < most
-    )
+    beyond = [character for character in text if not character.isascii()]
+    most = others
+    for script in ("Latn", "Cyrl", "Hani", "Thai"):
+        if 2 * sum(strangers.script(character) == script for character in beyond) > len(beyond):
+            most = nats.get(script, others)
+    if 2 * sum("\u3400" <= character <= "\u9fff" for character in beyond) > len(beyond):
+        most = nats.get("ideographs", others)
+    below = weight.units / max(1, weight.pairs) < most / UNIT
+    limits = judge().limits({"": others, **nats})
+    assert judge().is_below(text, limits) == below
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["repair.model.judge"], "COMPILED", False)
+        assert judge().is_below(text, limits) == below
 
 
 @given(st.text())

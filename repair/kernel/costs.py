@@ -87,14 +87,15 @@ class Costs:
         language = self.script(best).tags[lane]
         return language, int(units), int(found.ascii), int(found.count)
 
-    def is_below(self, text: str, units: float, units_of_ideographs: float) -> bool:
+    def is_below(self, text: str, limits: list[float]) -> bool:
         """Tell whether the pairs of a text cost less than so many units on average.
 
-        Ideographs may cost another number if they are most of what is beyond ASCII.
+        There is a limit for each script that most of what is beyond ASCII may be of, by number, and
+        a first one for all other texts; the last one is for ideographs.
         """
         found = read(text, self.ascii, self.words.lanes, anywhere=False)
         scripts = self.scripts_of(found)
-        each: float = units_of_ideographs if found.ideographs > 0 else units
+        each: float = limits[-1] if found.ideographs > 0 else limits[int(found.home)]
         if not found.count:
             return each > 0
         pairs: float = float(found.count)
@@ -148,7 +149,7 @@ class Costs:
         """Return the numbers of scripts that have statistics and letters in a text, and of Latin.
 
         That of the most letters comes first. Classes of the second characters of pairs are noted,
-        and what pairs have in common: see ``beside``.
+        what pairs have in common (see ``beside``), and what most characters are.
         """
         pairs = found.pairs
         classes = self.classes
@@ -156,6 +157,8 @@ class Costs:
         out = vec[i64](capacity=4)
         out = append(out, self.latin)
         ideographs: i64 = 0
+        beyond: i64 = 0
+        plain: i64 = 0
         current: i64 = self.latin
         run: i64 = 0
         last: i64 = -1
@@ -185,14 +188,19 @@ class Costs:
                 current = number
                 run = 1
             if code >= 0x80:
-                ideographs -= 1
+                beyond += 1
                 if 0x3400 <= code <= 0x9FFF:
-                    ideographs += 2
+                    ideographs += 1
+            elif number:
+                plain += 1
             last = code
             at += 1
-        found.ideographs = ideographs
+        found.ideographs = 2 * ideographs - beyond
         found.classes = seconds
-        return _counted(out, letters, current, run)
+        out = _counted(out, letters, current, run)
+        letters[self.latin] -= i32(plain)
+        found.home = _home(out, letters, beyond)
+        return out
 
     def script(self, number: i64) -> Script:
         """Return a script, which may have to be found."""
@@ -395,3 +403,13 @@ def _counted(scripts: vec[i64], letters: vec[i32], number: i64, run: i64) -> vec
         out[at] = out[0]
         out[0] = number
     return out
+
+
+def _home(scripts: vec[i64], letters: vec[i32], beyond: i64) -> i64:
+    """Return the script that has more than half of so many letters; 0 if none has."""
+    at: i64 = 0
+    while at < len(scripts):
+        if 2 * i64(letters[scripts[at]]) > beyond:
+            return scripts[at]
+        at += 1
+    return 0

@@ -30,6 +30,8 @@ class Text:
         """Those of their second characters."""
         self.ideographs: i64 = 0
         """How many more there are of them than of other characters beyond ASCII."""
+        self.home: i64 = 0
+        """The script of more than half of all characters beyond ASCII; 0 if there is none."""
         self.words: vec[i32] = vec[i32]([i32(0)] * (length + 1))
         """Where the rows begin of pairs in ASCII words, on lines with anything else."""
         self.spoken: i64 = 0

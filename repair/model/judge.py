@@ -54,6 +54,9 @@ TEMPERATURE = 1.25
 # (benchmarks/judge.py).
 KNOWN, KNOWN_IDEOGRAPHS = 60, 100
 
+IDEOGRAPHS = "ideographs"
+"""For what limits tell apart: Chinese, and most of Japanese."""
+
 _FOLDED = str.maketrans("\t\n\f\r" + "123456789", " " * 4 + "0" * 9)
 _NOT_LETTERS = pattern("[^a-z]+")
 _WORD_ALPHABET = " abcdefghijklmnopqrstuvwxyz"
@@ -279,18 +282,29 @@ class Judge:
             for pair in pairs
         ]
 
-    def is_below(self, text: str, nats: float, nats_of_ideographs: float) -> bool:
-        """Tell whether a text's pairs cost less than so many nats on average.
+    def limits(self, nats: Mapping[str, float]) -> list[float]:
+        """Return limits for ``is_below``: by script, ``IDEOGRAPHS``, and ``""`` for all others."""
+        rest = nats[""]
+        every = ("", *self._names, IDEOGRAPHS)
+        return [nats.get(name, rest) / UNIT for name in every]
 
-        Counted are pairs of which one is beyond ASCII. Ideographs may cost another number of nats,
-        if they are more than half of what is beyond ASCII.
+    def is_below(self, text: str, limits: list[float]) -> bool:
+        """Tell whether a text's pairs cost less on average than what most of it is may cost.
+
+        Counted are pairs of which one is beyond ASCII. More than half of the characters beyond
+        ASCII are ideographs or of one script, or the limit for all others counts.
         """
         if COMPILED:
-            return self.compiled.is_below(text, nats / UNIT, nats_of_ideographs / UNIT)
+            return self.compiled.is_below(text, limits)
         weight = self.weight(text)
-        ideographs = sum("\u3400" <= character <= "\u9fff" for character in text)
-        others = sum(not character.isascii() for character in text) - ideographs
-        each = (nats_of_ideographs if ideographs > others else nats) / UNIT
+        beyond = [character for character in text if not character.isascii()]
+        each = limits[0]
+        scripts = Counter(map(strangers.script, beyond)).most_common(1)
+        for script, count in scripts:
+            if script in self._sections and 2 * count > len(beyond):
+                each = limits[self.number(script)]
+        if 2 * sum("\u3400" <= character <= "\u9fff" for character in beyond) > len(beyond):
+            each = limits[-1]
         return weight.units / max(1, weight.pairs) < each
 
     def _weight(self, evidence: Evidence) -> Weight:

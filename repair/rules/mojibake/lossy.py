@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from repair.rules.mojibake.find import find
+from repair.rules.mojibake.ordinary import is_sound_line
 from repair.rules.mojibake.suspects import TRIGGER, sight
-from repair.rules.mojibake.weighing import is_ordinary_line
 from repair.types import Example, Rule, Safety
 
 RULE = Rule(
@@ -19,7 +19,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger=TRIGGER,
     by_line=True,
-    is_ordinary=is_ordinary_line,
+    is_ordinary=is_sound_line,
     sight=sight,
     find_in=find,
     examples=(

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from repair.patterns import pattern
 from repair.rules.mojibake.beyond import count_beyond
+from repair.rules.mojibake.ordinary import is_ordinary, is_sound
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pool import Layers, happened
 from repair.rules.mojibake.readings import Reading
 from repair.rules.mojibake.strict import taken_off, told_at_once
 from repair.rules.mojibake.suspects import is_suspect
-from repair.rules.mojibake.weighing import Line, Weighed, is_ordinary, weigh
+from repair.rules.mojibake.weighing import Line, Weighed, weigh
 from repair.rules.mojibake.words import MARKS_BEHIND
 
 # So many lines are weighed before it is asked what they show, then twice as many, and so on.
@@ -34,7 +35,7 @@ _RUNS = pattern("([a-z]?)[^\x00-\x7f]+([a-z]?)")
 
 
 def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
-    """Weigh the lines, or parts of long ones, that are suspicious and do not look ordinary.
+    """Weigh the lines, or parts of long ones, that are suspicious and not sound all the same.
 
     Those that the chain of the file explains may look as they like.
     """
@@ -45,11 +46,11 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
         little = LITTLE * count_beyond(part) <= len(part)
         if little and not is_suspect(part):
             continue
-        ordinary = is_ordinary(part)
-        if (ordinary and chain is None) or not (little or is_suspect(part)):
+        sound = is_sound(part)
+        if (sound and chain is None) or not (little or is_suspect(part)):
             continue
         line = None if chain is None else _undone(at, part, chain)
-        if line is None and not ordinary:
+        if line is None and not sound:
             line = weighed_alone(part)._replace(at=at)
             pilot.append(line)
         if line is not None:

@@ -117,6 +117,8 @@ def readings(line: str, *, others: bool = True) -> list[Reading]:
 
 def _may_go_on(line: str, reading: Reading) -> bool:
     """Tell whether another layer may lie under a reading, or another run be decoded."""
+    if reading.half:
+        return False
     if is_suspect(reading.made):
         return True
     gains = reading.made != reading.text and judge().margin(reading.text, line) > 0
@@ -239,9 +241,9 @@ def mixes_controls(line: str) -> bool:
     return bool(_FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line))
 
 
-def has_lost_spaces(raw: str) -> bool:
-    """Tell whether a space may be what became of a no-break space of UTF-8."""
-    return bool(_SPACED.search(raw) or _SWALLOWED.search(raw))
+def lost_spaces(raw: str) -> list[int]:
+    """Return where spaces stand that may be what became of a no-break space of UTF-8."""
+    return [match.start() for spaces in (_SPACED, _SWALLOWED) for match in spaces.finditer(raw)]
 
 
 def _filled(text: str, places: list[int], kept: str) -> str:
@@ -366,9 +368,9 @@ def _marks(line: str) -> Iterator[Reading]:
         yield Reading(text, (MARKS,), "M104", DAILY, leaves_controls(text))
 
 
-def may_be_utf8(line: str) -> bool:
-    """Tell whether there may be a reading as UTF-8, or of marks as controls."""
-    if _C1.search(line) or pages_with_sequences(line):
+def in_pairs_or_marks(line: str) -> bool:
+    """Tell whether there may be UTF-8 read as a double-byte encoding, or marks read as controls."""
+    if _C1.search(line):
         return True
     return any(_is_in_pairs(line, page) for page in pages_with_beginnings(line))
 

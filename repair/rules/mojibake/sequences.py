@@ -19,6 +19,9 @@ KEPT = 1 << 14
 """So many pairs are remembered that begin no sequence: of ideographs there are millions."""
 
 _RUNS = pattern("[^\x00-\x7f]+ ?")
+_AROUND_SPACES = pattern("([^\x00-\x7f] )(?=([^\x00-\x7f]))")
+# The first bytes of two in a sequence, behind which a space may have been a no-break space.
+_BEFORE_SPACES = frozenset("\xc3\xc4\xc5\xce\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb")
 
 
 @cache
@@ -33,7 +36,7 @@ def pages_with_sequences(line: str) -> Pages:
 
     Or would, if a no-break space of it had not become a space.
     """
-    pairs: set[str] = set()
+    pairs = {before + behind for before, behind in _AROUND_SPACES.findall(line)}
     for run in _RUNS.findall(line):
         pairs.update(map(add, run, run[1:]))
     known = _pages_of_pairs()
@@ -77,18 +80,39 @@ def beginning(page: str) -> re.Pattern[str]:
         re.escape("".join(character for character, pages in of.items() if page in pages))
         for of in _bytes()
     )
-    return re.compile(f"[{first}](?=[{later}])")
+    return re.compile(f"[{first}](?=[ {later}])")
+
+
+@cache
+def any_beginning() -> re.Pattern[str]:
+    """Return what finds the first two bytes of a sequence of UTF-8 read as any such page."""
+    first, later = (re.escape("".join(of)) for of in _bytes())
+    return re.compile(f"[{first}](?=[ {later}])")
 
 
 class _PagesOfPairs(dict[str, Pages]):
-    """The pages in which a pair is the first byte of a sequence and a later one."""
+    """The pages in which a pair is the first byte of a sequence and a later one.
+
+    A space may be a later byte of two, or of three, if the one behind it comes next.
+    """
 
     def __missing__(self, pair: str) -> Pages:
         first, later = _bytes()
-        pages = first.get(pair[0], NONE) & later.get(pair[1], NONE)
+        pages = first.get(pair[0], NONE)
+        if pair[1] != " ":
+            pages &= later.get(pair[1], NONE)
+        elif len(pair) > 2:
+            pages &= later.get(pair[2], NONE)
+            pages = frozenset(page for page in pages if "\xe0" <= _byte(pair[0], page) <= "\xef")
+        else:
+            pages = frozenset(page for page in pages if _byte(pair[0], page) in _BEFORE_SPACES)
         if pages or len(self) < KEPT:
             self[pair] = pages
         return pages
+
+
+def _byte(character: str, page: str) -> str:
+    return bytes_of_page(page)[ord(character)]
 
 
 @cache
@@ -98,10 +122,7 @@ def _pages_of_pairs() -> _PagesOfPairs:
 
 @cache
 def _bytes() -> tuple[dict[str, Pages], dict[str, Pages]]:
-    """Return the pages in which a character is a first byte, and those in which it is a later one.
-
-    A space may be any later byte.
-    """
+    """Return the pages in which a character is a first byte, and those where it is a later one."""
     first: dict[str, set[str]] = {}
     later: dict[str, set[str]] = {}
     pages = [page for page in pages_of_utf8() if page not in DOUBLE_BYTE]
@@ -111,7 +132,6 @@ def _bytes() -> tuple[dict[str, Pages], dict[str, Pages]]:
                 first.setdefault(chr(code), set()).add(page)
             elif "\x80" <= byte <= "\xbf":
                 later.setdefault(chr(code), set()).add(page)
-    later[" "] = set(pages)
     return _frozen(first), _frozen(later)
 
 

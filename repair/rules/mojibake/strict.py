@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from repair.model import judge
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.ordinary import is_ordinary
 from repair.rules.mojibake.pages import raw_of_page, to_bytes
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import (
     DEEPEST,
     Reading,
     decoded,
-    has_lost_spaces,
     is_possible,
+    lost_spaces,
     mixes_controls,
     price_of,
 )
 from repair.rules.mojibake.sequences import pages_of_utf8, pages_with_sequences
 from repair.rules.mojibake.suspects import is_suspect
-from repair.rules.mojibake.weighing import Line, Weighed, compared, is_no_text, is_ordinary
+from repair.rules.mojibake.weighing import Line, Weighed, compared, is_no_text
 
 # What must be gained, in nats, together, by each character changed, and more than by what any
 # other page gives; of lines with less all readings are weighed. Of 9,481 damaged lines in 46
@@ -68,7 +69,7 @@ def _compared(line: str, own: float, text: str, layers: Sequence[tuple[Layer, ..
 def _stands_out(line: Line, best: Weighed) -> bool:
     if best.gain < GAIN or best.each < EACH or line.lead(best) < LEAD:
         return False
-    if has_lost_spaces(raw_of_page(line.text, best.reading.layers[-1].read_as)):
+    if lost_spaces(raw_of_page(line.text, best.reading.layers[-1].read_as)):
         return False
     text = best.reading.text
     if not _new(line.text, text) or (is_suspect(text) and not is_ordinary(text)):

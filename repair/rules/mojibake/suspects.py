@@ -79,19 +79,19 @@ _PAIRS = (
     f"(?<=[{_IDEOGRAPH}])[\xa1-\u04ff]",
     f"(?<=[A-Za-z][{_IDEOGRAPH}\uff61-\uff9f])[{_IDEOGRAPH}\uff61-\uff9f]?[a-z]",
 )
-# Letters of two languages that are never met on a line, by what one page shows for the other.
+# Letters of two languages that are never met on a line, by what one page shows for the other; the
+# rarer ones first.
 _FAR = (
     ("\xfe\xf0\xfd", "\xe0\xe2\xe7\xe8\xea\xeb\xec\xee\xef\xf1\xf2\xf5\xf8\xf9\xfb\xfc\xe3"),
-    ("\xf2\xf8\xf9\xec\xef\xe8", "\u0161\u017e\xfd\xed"),
+    ("\u0161\u017e\xfd\xed", "\xf2\xf8\xf9\xec\xef\xe8"),
     ("\xb9\xb3", "\xea\xe6\xf1"),
-    ("\xf5(?!e)\xfb", "\xe1\xe9\xed\xf3\xfa"),
+    ("\xf5\xfb", "\xe1\xe9\xed\xf3\xfa"),
     ("\u0105\u013e\u0155", "\u011b\u0159\u016f\xe9\xe8\xe7\xf4\xee"),
     ("\u0402\u0403\u0409-\u040c\u040e\u040f\u0452\u0453\u0459-\u045c\u045f", "\u044a\u044b\u044d"),
 )
 
 
 def _far(one: str, other: str) -> tuple[str, str]:
-    one = one.replace("(?!e)", "")
     return f"(?<=[{one}])[^\n]{{0,60}}[{other}]", f"(?<=[{other}])[^\n]{{0,60}}[{one}]"
 
 
@@ -106,7 +106,8 @@ BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
 # Words in capitals may be words in small letters of another page, but are common.
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
-_FAR_LETTERS = tuple(pattern for pair in _FAR for pattern in _far(*pair))
+_FAR_LETTERS = tuple(one for pair in _FAR for one in _far(*pair))
+_RARER = f"[{''.join(rarer for rarer, _ in _FAR)}]"
 ODD = "|".join([*_PAIRS, *_FAR_LETTERS])
 # What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
 TRIGGER = f"{BEYOND}(?:{ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
@@ -120,7 +121,7 @@ _odd_pair = cache(
     )
 )
 
-_TWO_CAPITALS = pattern(_CAPITALS)
+_TWO_CAPITALS, _RARER_LETTERS = pattern(_CAPITALS), pattern(_RARER)
 _far_letters = cache(lambda: re.compile("|".join(_FAR_LETTERS)))
 _HAS_PAIR = pattern(f"[{_IDEOGRAPH}]{{2}}")
 
@@ -191,7 +192,9 @@ def has_odd_letters(line: str) -> bool:
     Words in capitals may be such in small letters of another page; and letters of two languages
     are never met on a line.
     """
-    return bool(_TWO_CAPITALS.search(line) or _far_letters().search(line))
+    if _TWO_CAPITALS.search(line):
+        return True
+    return bool(_RARER_LETTERS.search(line) and _far_letters().search(line))
 
 
 def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.idle import DIFFERENT, IN_USE, Idle
 from repair.rules.mojibake.layers import Layer
+from repair.rules.mojibake.ordinary import is_ordinary, is_usual, may_be_utf8
 from repair.rules.mojibake.proposals import proposal
-from repair.rules.mojibake.readings import Reading, may_be_utf8, readings, undone
-from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_places, suspicions
+from repair.rules.mojibake.readings import Reading, readings, undone
+from repair.rules.mojibake.suspects import suspicions
 
 # So many readings are weighed to the end: the others are far behind.
 _BEST = 4
@@ -58,44 +59,6 @@ class Line(NamedTuple):
         return min((best.gain - other.gain for other in others), default=99.0)
 
 
-# What a pair of characters beyond ASCII costs on average, in nats, up to which a line is ordinary
-# text: of lines in 13 languages, damaged in seven ways, 1 % cost less than 3.4 (6.4, but for UTF-8
-# read as cp437), and less than 8.2 where ideographs came of it. Of suspicious lines of clean
-# Chinese 2.5 % cost 7.0 and more, 0.7 % 7.6, and half of those in Polish and Turkish up to 4.
-ORDINARY, ORDINARY_IDEOGRAPHS = 3.3, 7.6
-
-
-# What pairs of characters cost in nats where a line looks damaged, on average at each such place
-# and at the most, up to which they are usual in its language. Of 13,850 lines in 46 languages that
-# were damaged in 106 ways, look so and are not ordinary, five cost less, one of which cannot be
-# UTF-8; of 1,248 clean ones 50 and 22 %. Ideographs, kana and Hangul cost more: of 33,176 lines of
-# them that came of damage 16 cost less than this, all of which can be UTF-8.
-USUAL, USUAL_WIDE = (5.0, 8.0), (7.0, 10.0)
-
-
-def is_ordinary(line: str) -> bool:
-    """Tell whether a line is so likely as it stands that no reading could gain enough."""
-    return judge().is_below(line, ORDINARY, ORDINARY_IDEOGRAPHS)
-
-
-def is_ordinary_line(line: str) -> bool:
-    """Tell the same of a whole line, unless it is so long that it is judged in parts."""
-    return len(line) <= MOST and is_ordinary(line)
-
-
-def is_usual(line: str) -> bool:
-    """Tell whether what looks odd in a line is usual in its language."""
-    if has_odd_letters(line):
-        return False
-    costs = judge().by_pair(line)
-    for start, end in odd_places(line):
-        units = [each for each in costs[start : end + 1] if each != -1]
-        each, most = USUAL_WIDE if line[start] >= "\u2e80" else USUAL
-        if min(units) < 0 or max(units) * UNIT >= most or sum(units) * UNIT >= each * len(units):
-            return False
-    return True
-
-
 def cost_of_pairs(line: str) -> float:
     """Return what a pair of characters beyond ASCII costs on average, in nats."""
     weight = judge().weight(line)
@@ -104,7 +67,7 @@ def cost_of_pairs(line: str) -> float:
 
 def weigh(at: int, line: str) -> Line:
     """Judge all readings of a line; of those as another page only if it shows more than UTF-8."""
-    usual = is_usual(line)
+    usual = is_ordinary(line) or is_usual(line)
     if usual and not may_be_utf8(line):
         return Line(at, line, (), None, usual=True)
     if is_no_text(line):
