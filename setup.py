@@ -12,7 +12,18 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-KERNEL = ["costs", "lenses", "rows", "runs", "scan", "sequences", "spoken", "strangers", "texts"]
+KERNEL = [
+    "costs",
+    "lenses",
+    "letters",
+    "rows",
+    "runs",
+    "scan",
+    "sequences",
+    "spoken",
+    "strangers",
+    "texts",
+]
 KERNEL += ["words"]
 FARM = ["account", "candidates", "channel", "irregular", "lattice", "lost", "restore"]
 FARM += ["search", "states"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from repair.config import Config
 from repair.engine import check, repair
+from repair.kernel import scan
 from repair.rules import RULES
 from repair.rules.hanzi import outliers
 from repair.rules.scripts import whole_word
@@ -18,7 +21,9 @@ from repair.rules.scripts.letters import CYRILLIC, GREEK, LATIN, RARER, SCRIPTS_
 from repair.tables import homoglyphs, known_words, script_of
 from repair.tables.words import SCRIPTS, Filter, word_key
 from repair.types import Document, Kind
+from tests.test_kernel import uncompiled
 
+PLAIN_LETTERS = uncompiled(Path(scan.__file__ or "").parent / "letters.py")
 WORDS = ("письмо", "слово", "дом", "house", "word", "κόσμος", "λόγος", "12", ",")
 ATTACKED = ("password", "account", "payment", "problem", "expert", "people")
 X = Config(select=("X",))
@@ -65,6 +70,25 @@ def test_the_pattern_of_whole_words_knows_all_that_seems_latin() -> None:
         assert seems.match(letter) or letter >= "\u1c80"
     latin = {c for script in ("Cyrillic", "Greek") for c in homoglyphs()[script] if c.isascii()}
     assert set(whole_word.SEEMS_NATIVE) == latin
+
+
+# Words of one script that seem to be of another or not, of two scripts, and what stands around.
+PIECES = """
+    poca bash PEM a 1 _ - . \xb2 \u0440\u043e\u0441\u0430 \u0430\u0441\u0441 \u043c\u0438\u0440
+    \u0440\u043eca \u0436 \u0430 \u03b1\u03bf\u03c1 \u03bb\u03cc\u03b3 \u2c9f\u2c9f\u2c9f
+    \u10e7\u10fb\u10e7\u10e7 \u6f22 \U00010400 \U00020000 \U0001f600
+""".split()  # noqa: SIM905
+pieces = st.sampled_from(
+    [*PIECES, *[" "] * 20, "\n", "co" * 32, "co" * 33, "\u0441" * 64, "\u0441" * 65]
+)
+
+
+@given(st.lists(pieces, max_size=30).map("".join))
+def test_words_are_found_as_by_the_pattern(text: str) -> None:
+    expected = list(whole_word.places_by_pattern(text))
+    assert list(whole_word.places(text)) == expected
+    with patch.object(whole_word, "letters", PLAIN_LETTERS):
+        assert list(whole_word.places(text)) == expected
 
 
 def test_known_words_are_known() -> None:

@@ -68,6 +68,12 @@ def script_of(character: str) -> str | None:
     return rows[row][1] if row >= 0 and ord(character) <= rows[row][0] else None
 
 
+def ranges_of(script: str) -> list[tuple[int, int]]:
+    """Return the first and the last code points of runs of ``script``."""
+    starts, rows = _script_ranges()
+    return [(start, end) for start, (end, name) in zip(starts, rows, strict=True) if name == script]
+
+
 @cache
 def _script_ranges() -> tuple[list[int], list[tuple[int, str]]]:
     rows = _rows("scripts.tsv")
