@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -82,8 +81,8 @@ def check_selectors(selectors: Iterable[str], codes: Iterable[str]) -> None:
     known = list(codes)
     for selector in selectors:
         if selector != ALL and not (selector and any(c.startswith(selector) for c in known)):
-            near = get_close_matches(selector.upper(), [ALL, *known], n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = _near(selector.upper(), [ALL, *known], 0.5)
+            hint = f"; did you mean {near}?" if near else ""
             msg = f"no rule has a code that begins with {selector!r}{hint} (see `textrepair rules`)"
             raise ConfigError(msg)
 
@@ -145,8 +144,14 @@ def from_table(table: Mapping[str, object], codes: Iterable[str]) -> Config:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f" (known: {', '.join(known)})"
+    near = _near(name, known, 0.6)
+    return f"; did you mean {near!r}?" if near else f" (known: {', '.join(known)})"
+
+
+def _near(name: str, known: Iterable[str], cutoff: float) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415 (1 ms)
+
+    return next(iter(get_close_matches(name, known, n=1, cutoff=cutoff)), None)
 
 
 def _list(of: str) -> Callable[[str, object], object]:

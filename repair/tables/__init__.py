@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
+from pkgutil import get_data
+from typing import TYPE_CHECKING, NamedTuple
 
-from repair.tables.words import SCRIPTS, Filter
+if TYPE_CHECKING:
+    from repair.tables.words import Filter
 
 
 class Hanzi(NamedTuple):
@@ -23,7 +24,7 @@ class Hanzi(NamedTuple):
 
 def read_table(name: str) -> bytes:
     """Return the raw bytes of a table of this package."""
-    return files(__package__).joinpath(name).read_bytes()
+    return get_data(__package__, name) or b""
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -46,6 +47,8 @@ def farm_keys() -> tuple[tuple[str, str], ...]:
 @cache
 def homoglyphs() -> dict[str, dict[str, str]]:
     """For each script, what a letter of another one may stand for in it, likeliest first."""
+    from repair.tables.words import SCRIPTS  # noqa: PLC0415
+
     tables: dict[str, dict[str, str]] = {script: {} for script in SCRIPTS}
     for letter, *columns in _rows("homoglyphs.tsv"):
         for script, points in zip(SCRIPTS, columns, strict=True):
@@ -57,6 +60,8 @@ def homoglyphs() -> dict[str, dict[str, str]]:
 @cache
 def known_words() -> Filter:
     """Words of the languages that are most written, by script."""
+    from repair.tables.words import Filter  # noqa: PLC0415 (3 ms, and few texts need it)
+
     return Filter.read(read_table("known_words.bin"))
 
 
