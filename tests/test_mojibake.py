@@ -15,7 +15,7 @@ from repair.rules.mojibake.chains import CHAINS
 from repair.rules.mojibake.layers import Layer, in_words
 from repair.rules.mojibake.pages import DOUBLE_BYTE, UNDEFINED, from_bytes, to_bytes, upper_half
 from repair.rules.mojibake.readings import readings
-from repair.rules.mojibake.suspects import BEYOND, ODD, odd_pairs, parts
+from repair.rules.mojibake.suspects import BEYOND, ODD, TRIGGER, odd_pairs, parts
 
 UNSAFE = Config(select=("M",), unsafe_fixes=True)
 ROWS = [
@@ -177,11 +177,17 @@ MIXED = st.text(
     ),
     max_size=40,
 )
+NARROW = MIXED.map(lambda text: re.sub("[\u2e80-\U0010ffff]", "", text))
 
 
-@given(MIXED)
+@given(MIXED | NARROW)
 def test_odd_places_are_where_a_pattern_matches(text: str) -> None:
     assert odd_pairs(text) == [match.span() for match in UNDIVIDED.finditer(text)]
+
+
+@given(MIXED | NARROW)
+def test_there_are_parts_where_the_trigger_matches(text: str) -> None:
+    assert bool(list(parts(text))) == bool(re.search(TRIGGER, text))
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))

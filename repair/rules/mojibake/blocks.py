@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from repair.patterns import pattern
+
 # Those that are met most often come first.
 _BLOCKS = (
     "\xc0-\xd6\xd8-\xf6\xf8-\xff",
     "\xa0-\xbf\xd7\xf7",
     "\u0100-\u024f",
     "\u0400-\u052f",
-    "\u2e80-\U0010ffff",
+    "^\x00-\u2e7f",
     "\u2000-\u2e7f",
     "\u0370-\u03ff",
     "\u0530-\u1fff",
@@ -18,6 +20,19 @@ _BLOCKS = (
     "\x80-\x9f",
 )
 Range = tuple[int, int]
+
+WIDE = pattern("[^\x00-\u2e7f]")
+"""Ideographs, kana, Hangul and what else is beyond: to compile a class of them takes long."""
+_WIDE_RANGES = pattern("[\u2e80-\U0010ffff](?:-[\u2e80-\U0010ffff])?")
+
+
+def narrowed(patterns: Iterable[str]) -> list[str]:
+    """Return the patterns that may match in a text of which nothing is ``WIDE``, without that.
+
+    What is wide of them stands in classes, or beside a class of nothing else.
+    """
+    left = (_WIDE_RANGES.sub("", each) for each in patterns)
+    return [each for each in left if "[]" not in each]
 
 
 def divided(patterns: Iterable[str]) -> str:
@@ -27,16 +42,16 @@ def divided(patterns: Iterable[str]) -> str:
     a class without escapes, or a character. Of several that match the first one does. A pattern
     may refer to a group of its own as the first one.
     """
-    every = [(pattern, _ranges(_looked_for(pattern))) for pattern in patterns]
+    every = [(each, _ranges(_looked_for(each))) for each in patterns]
     parts, groups = [], 0
     for block in _BLOCKS:
         within = _ranges(f"[{block}]")
         own = []
-        for pattern, ranges in every:
+        for each, ranges in every:
             if _meet(within, ranges):
-                if "\\1" in pattern:
+                if "\\1" in each:
                     groups += 1
-                own.append(pattern.replace("\\1", f"\\{groups}"))
+                own.append(each.replace("\\1", f"\\{groups}"))
         parts.append(f"(?<=[{block}])(?:{'|'.join(own)})")
     return "|".join(parts)
 
@@ -49,8 +64,8 @@ def _looked_for(pattern: str) -> str:
 
 def _ranges(characters: str) -> list[Range]:
     """Return the ranges of code points of a class."""
-    if characters == "[^\x00-\x7f]":
-        return [(0x80, 0x10FFFF)]
+    if characters.startswith("[^\x00-"):
+        return [(ord(characters[4]) + 1, 0x10FFFF)]
     body = characters[1:-1] if len(characters) > 1 else characters
     out, at = [], 0
     while at < len(body):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from repair.patterns import pattern
-from repair.rules.mojibake.blocks import divided
+from repair.rules.mojibake.blocks import WIDE, divided, narrowed
 from repair.rules.mojibake.ideographs import has_odd_ideographs, odd_ideographs
 from repair.rules.mojibake.ideographs import pattern as of_ideographs
 
@@ -108,21 +108,32 @@ _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
 _FAR_LETTERS = tuple(one for pair in _FAR for one in _far(*pair))
 _RARER = f"[{''.join(rarer for rarer, _ in _FAR)}]"
-ODD = "|".join([*_PAIRS, *_FAR_LETTERS])
+_ODD = (*_PAIRS, *_FAR_LETTERS)
+ODD = "|".join(_ODD)
 # What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
 TRIGGER = f"{BEYOND}(?:{ODD}|{_CAPITALS})|[{_IDEOGRAPH}]{{2}}"
 
-# Compiled at first use, for these take longer than all other patterns of the rules together.
-_trigger = cache(lambda: re.compile(TRIGGER))
-# Begins with a class of characters, that ASCII is passed over.
-_odd_pair = cache(
-    lambda: re.compile(
-        f"[^\x00-\x7f](?!(?<=[{_PLAIN}])[{_PLAIN}])(?:{divided([*_PAIRS, *_FAR_LETTERS])})"
-    )
+
+def _odd_pair(plain: str, odd: Iterable[str]) -> re.Pattern[str]:
+    # Begins with a class of characters, that ASCII is passed over.
+    return re.compile(f"[^\x00-\x7f](?!(?<=[{plain}])[{plain}])(?:{divided(odd)})")
+
+
+def _narrow_trigger() -> re.Pattern[str]:
+    beyond, *odd = narrowed([BEYOND, *_ODD])
+    return re.compile(f"{beyond}(?:{'|'.join(odd)}|{_CAPITALS})")
+
+
+# These take longer to compile than all other patterns of the rules together, and those for lines
+# of which nothing is wide a third of it.
+_TRIGGERS = cache(lambda: re.compile(TRIGGER)), cache(_narrow_trigger)
+_ODD_PAIRS = (
+    cache(lambda: _odd_pair(_PLAIN, _ODD)),
+    cache(lambda: _odd_pair(narrowed([_PLAIN])[0], narrowed(_ODD))),
 )
 
 _TWO_CAPITALS, _RARER_LETTERS = pattern(_CAPITALS), pattern(_RARER)
-_far_letters = cache(lambda: re.compile("|".join(_FAR_LETTERS)))
+_FAR_PAIRS = pattern("|".join(_FAR_LETTERS))
 _HAS_PAIR = pattern(f"[{_IDEOGRAPH}]{{2}}")
 
 # Longer lines are judged in parts, cut at spaces: a word is judged by its neighbourhood.
@@ -143,7 +154,8 @@ def parts(text: str, places: Sequence[tuple[int, int]] | None = None) -> Iterato
         if places is not None and last - first <= MOST:
             yield first, text[first:last]
             continue
-        while match := _trigger().search(text, at, last):
+        trigger = _TRIGGERS[not WIDE.search(text, first, last)]()
+        while match := trigger.search(text, at, last):
             start, end = part_around(text, match.start(), at)
             yield start, text[start:end]
             at = end
@@ -165,9 +177,10 @@ def parts_beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
 
 def is_suspect(line: str) -> bool:
     """Tell whether a line could be damaged."""
-    if _odd_pair().search(line) or _TWO_CAPITALS.search(line):
+    is_wide = WIDE.search(line)
+    if _ODD_PAIRS[not is_wide]().search(line) or _TWO_CAPITALS.search(line):
         return True
-    return bool(_HAS_PAIR.search(line) and has_odd_ideographs(line))
+    return bool(is_wide and _HAS_PAIR.search(line) and has_odd_ideographs(line))
 
 
 def suspicions(line: str) -> int:
@@ -183,7 +196,8 @@ def odd_places(line: str) -> list[tuple[int, int]]:
 
 def odd_pairs(line: str) -> list[tuple[int, int]]:
     """Return those of them that are odd in themselves."""
-    return [match.span() for match in _odd_pair().finditer(line)]
+    odd_pair = _ODD_PAIRS[not WIDE.search(line)]()
+    return [match.span() for match in odd_pair.finditer(line)]
 
 
 def has_odd_letters(line: str) -> bool:
@@ -194,7 +208,7 @@ def has_odd_letters(line: str) -> bool:
     """
     if _TWO_CAPITALS.search(line):
         return True
-    return bool(_RARER_LETTERS.search(line) and _far_letters().search(line))
+    return bool(_RARER_LETTERS.search(line) and _FAR_PAIRS.search(line))
 
 
 def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
