@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import math
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -100,7 +99,7 @@ class Weight(NamedTuple):
 class _Section(NamedTuple):
     tags: list[str]
     rarity: list[int]
-    data: bytes
+    data: memoryview
 
 
 class Judge:
@@ -114,7 +113,7 @@ class Judge:
         end = data.index(b"\n") + 1
         self._sections: dict[str, _Section] = {}
         for head in json.loads(data[:end]):
-            section = data[end : end + head["length"]]
+            section = memoryview(data)[end : end + head["length"]]
             self._sections[head["group"]] = _Section(head["tags"], head["rarity"], section)
             end += head["length"]
         self._groups: dict[str, Group] = {}
@@ -164,8 +163,8 @@ class Judge:
     def _group(self, name: str) -> Group:
         if name not in self._groups:
             section = self._sections[name]
-            data = zlib.decompress(section.data)
-            self._groups[name] = Group(name, tuple(section.tags), tuple(section.rarity), data)
+            data, tags = bytes(section.data), tuple(section.tags)
+            self._groups[name] = Group(name, tags, tuple(section.rarity), data)
         return self._groups[name]
 
     def group(self, script: str) -> Group:

@@ -86,8 +86,8 @@ def _ascii_costs(printable: bytes) -> bytes:
     rows = [printable[at : at + count] for at in range(0, len(printable), count)]
     rows = [rows[0]] * 0x20 + rows + [rows[0]]
     rows = [never * 0x20 + row + never for row in rows]
-    folded = [alike(code) for code in range(0x80)]
-    return b"".join(bytes(rows[first][second] for second in folded) for first in folded)
+    folded = bytes(alike(code) for code in range(0x80))
+    return b"".join(folded.translate(rows[first] + never * 0x80) for first in folded)
 
 
 def _script(group: Group, number: int) -> Script:
