@@ -23,7 +23,7 @@ Range = tuple[int, int]
 
 WIDE = pattern("[^\x00-\u2e7f]")
 """Ideographs, kana, Hangul and what else is beyond: to compile a class of them takes long."""
-_WIDE_RANGES = pattern("[\u2e80-\U0010ffff](?:-[\u2e80-\U0010ffff])?")
+_WIDE_RANGES = pattern("[^\x00-\u2e7f](?:-[^\x00-\u2e7f])?")
 
 
 def narrowed(patterns: Iterable[str]) -> list[str]:
