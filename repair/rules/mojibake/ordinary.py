@@ -98,7 +98,7 @@ def shows_utf8(line: str, *, unusual: bool = False) -> bool:
 
 def _mean(costs: Sequence[int], spans: list[tuple[int, int]]) -> float:
     """Return the nats of a pair at some places, on average."""
-    pairs = [costs[at] for low, high in spans for at in range(low, high + 1) if costs[at] != -1]
+    pairs = [each for low, high in spans for each in costs[low : high + 1] if each != -1]
     return sum(STRANGE if units < 0 else units for units in pairs) * UNIT / len(pairs)
 
 

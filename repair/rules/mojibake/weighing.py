@@ -176,9 +176,15 @@ _LINES, A_LINE = pattern("[\u2500-\u2503\u2550\u2551]"), 4.0
 _BOXES, ANY_BOX = pattern("[\u2500-\u259f]"), 2.0
 
 
+# Where ideographs, kana or Hangul stand beside words, no space needs to.
+_BETWEEN_WORDS = pattern("( |[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+)")
+
+
 def _changed_words(before: str, after: str) -> tuple[str, str]:
     """Return the words that differ, where both have as many; else all."""
-    old, new = before.split(" "), after.split(" ")
+    old, new = _BETWEEN_WORDS.split(before), _BETWEEN_WORDS.split(after)
+    if len(old) != len(new):
+        old, new = before.split(" "), after.split(" ")
     if len(old) != len(new):
         return before, after
     pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
