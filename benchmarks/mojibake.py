@@ -4,8 +4,9 @@
 
 Prints, first, what is changed of clean lines: of gettext catalogues (``--catalogues``: see
 ``mojibake_sets``) and of whole files (``--text``: source trees, ``/usr/share/doc``, man pages);
-then what is repaired of lines damaged by all chains that a language is met with; of whole files
-damaged by one chain; and of ftfy's own cases, if ``../shared/data/mojibake`` is there.
+then what is repaired of lines damaged by all chains that a language is met with; of lines of which
+a part was damaged; of whole files damaged by one chain; and of ftfy's own cases, if
+``../shared/data/mojibake`` is there.
 plsfix is measured if it is installed (``pip install plsfix``).
 """
 
@@ -86,6 +87,20 @@ def tasks(lines: dict[str, list[str]], random: Random, number: int) -> Iterator[
         if before is not None:
             number -= 1
             yield Task(tag, chain, before, truth)
+
+
+def parts(lines: dict[str, list[str]], random: Random, number: int) -> Iterator[Task]:
+    """Put so many damaged lines between two clean ones of a language; UTF-8 was read wrongly."""
+    languages = [tag for tag in LEGACY if lines.get(tag)]
+    while number:
+        tag, around = random.choice(languages), random.choice(languages)
+        chains = [chain for chain in chains_of(tag) if chain.written_as == "utf-8"]
+        chain, truth = random.choice(chains), random.choice(lines[tag]).strip()
+        before = damaged(truth, chain)
+        if before is not None:
+            number -= 1
+            first, last = (random.choice(lines[around]).strip() for _ in range(2))
+            yield Task(tag, chain, f"{first} {before} {last}", f"{first} {truth} {last}")
 
 
 def outcomes(task: Task) -> dict[str, str]:
@@ -219,6 +234,18 @@ def whole_files(lines: dict[str, list[str]], random: Random, number: int) -> Ite
             )
 
 
+def print_parts(done: Iterable[tuple[Task, dict[str, str]]]) -> None:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for task, results in done:
+        for name, text in results.items():
+            kind = "exact" if text == task.truth else "left" if text == task.before else "other"
+            counts[name][kind] += 1
+    print("\nLines of which only a part was damaged, percent exact and left")
+    for name, count in counts.items():
+        exact, left = (100 * count[kind] / count.total() for kind in ("exact", "left"))
+        print(f"{name:18} {count.total():>6} {exact:6.2f} {left:6.2f}")
+
+
 def print_files(done: Iterable[tuple[Task, dict[str, str]]]) -> None:
     exact: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -269,6 +296,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, nargs="*", default=[], help="folders of clean files")
     parser.add_argument("--clean", type=int, default=2000, help="clean lines of each language")
     parser.add_argument("--damaged", type=int, default=6000, help="damaged lines")
+    parser.add_argument("--parts", type=int, default=2000, help="lines damaged in part")
     parser.add_argument("--files", type=int, default=200, help="damaged files")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--show", type=int, default=0, help="print so many of what went wrong")
@@ -277,14 +305,17 @@ def main() -> None:
     with ProcessPoolExecutor(WORKERS) as pool:
         if arguments.clean:
             lines = shuffled(every, Random(arguments.seed), arguments.clean)
-            parts = list(clean_parts(lines, arguments.text))
-            found = zip(parts, pool.map(changes, parts, chunksize=8), strict=True)
+            clean = list(clean_parts(lines, arguments.text))
+            found = zip(clean, pool.map(changes, clean, chunksize=8), strict=True)
             print(f"{len(lines)} languages")
             print_clean(found, arguments.show)
         if arguments.damaged:
             todo = list(tasks(every, Random(arguments.seed), arguments.damaged))
             done = zip(todo, pool.map(outcomes, todo, chunksize=50), strict=True)
             print_damaged(done, arguments.show)
+        if arguments.parts:
+            todo = list(parts(every, Random(arguments.seed), arguments.parts))
+            print_parts(zip(todo, pool.map(outcomes, todo, chunksize=50), strict=True))
         if arguments.files:
             todo = list(whole_files(every, Random(arguments.seed), arguments.files))
             print_files(zip(todo, pool.map(outcomes, todo), strict=True))

@@ -8,7 +8,7 @@ from functools import cache
 from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
 from repair.rules.mojibake.pages import raw_of_page
-from repair.rules.mojibake.readings import UTF8, in_pairs_or_marks, lost_spaces
+from repair.rules.mojibake.readings import UTF8, has_marks, lost_spaces, may_be_in_pairs
 from repair.rules.mojibake.sequences import any_beginning, pages_with_sequences
 from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_pairs, odd_places
 
@@ -48,8 +48,8 @@ def is_ordinary(line: str) -> bool:
 
 
 def is_sound(line: str) -> bool:
-    """Tell whether a line is ordinary, and no part of it is UTF-8 that looks odd and unusual."""
-    return is_ordinary(line) and not shows_utf8(line, unusual=True)
+    """Tell whether a line is ordinary, and no part of it may be UTF-8 or marks read wrongly."""
+    return is_ordinary(line) and not (has_marks(line) or shows_utf8(line, unusual=True))
 
 
 def is_sound_line(line: str) -> bool:
@@ -74,7 +74,7 @@ def _is_usual(costs: Sequence[int], place: tuple[int, int], line: str) -> bool:
 
 def may_be_utf8(line: str) -> bool:
     """Tell whether what looks odd may be UTF-8 read wrongly, or marks read as controls."""
-    return shows_utf8(line) or in_pairs_or_marks(line)
+    return has_marks(line) or shows_utf8(line) or may_be_in_pairs(line)
 
 
 def shows_utf8(line: str, *, unusual: bool = False) -> bool:

@@ -368,10 +368,13 @@ def _marks(line: str) -> Iterator[Reading]:
         yield Reading(text, (MARKS,), "M104", DAILY, leaves_controls(text))
 
 
-def in_pairs_or_marks(line: str) -> bool:
-    """Tell whether there may be UTF-8 read as a double-byte encoding, or marks read as controls."""
-    if _C1.search(line):
-        return True
+def has_marks(line: str) -> bool:
+    """Tell whether there may be marks read as controls."""
+    return bool(_C1.search(line))
+
+
+def may_be_in_pairs(line: str) -> bool:
+    """Tell whether there may be UTF-8 read as a double-byte encoding."""
     return any(_is_in_pairs(line, page) for page in pages_with_beginnings(line))
 
 

@@ -183,10 +183,10 @@ _BETWEEN_WORDS = pattern("( |[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff
 def _changed_words(before: str, after: str) -> tuple[str, str]:
     """Return the words that differ, where both have as many; else all."""
     old, new = _BETWEEN_WORDS.split(before), _BETWEEN_WORDS.split(after)
-    if len(old) != len(new):
+    if old[1::2] != new[1::2]:
         old, new = before.split(" "), after.split(" ")
-    if len(old) != len(new):
-        return before, after
+        if len(old) != len(new):
+            return before, after
     pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
     return " ".join(a for a, _ in pairs), " ".join(b for _, b in pairs)
 
