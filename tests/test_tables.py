@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from repair.model.chinese import cost
 from repair.rules.farm.letters import readings
+from repair.rules.mojibake.pages import DOUBLE_BYTE
+from repair.rules.mojibake.sequences import pages_of_utf8
 from repair.tables import farm_keys, hanzi
 from repair.tables.build import main
+from repair.tables.build_pages import PAGES
 
 
 def test_tables_are_current() -> None:
     assert main(["--check"]) == 0
+
+
+def test_pages_are_those_that_utf8_is_read_as() -> None:
+    assert set(PAGES.split()) == set(pages_of_utf8()) - DOUBLE_BYTE
 
 
 def test_simplified_forms_are_stable() -> None:

@@ -19,6 +19,7 @@ from repair.tables import (
     build_ideographs,
     build_invisible,
     build_languages,
+    build_pages,
     build_scripts,
     build_words,
 )
@@ -35,6 +36,7 @@ BUILDERS: dict[str, Callable[[Callable[[str], str]], bytes]] = {
     "unassigned.tsv": build_invisible.unassigned_table,
     "radicals.tsv": build_invisible.radical_table,
     "ideographs.bin": build_ideographs.ideograph_table,
+    "pages.bin": build_pages.page_table,
     "languages.bin": build_languages.language_model,
 }
 

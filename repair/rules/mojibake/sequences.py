@@ -10,7 +10,12 @@ from operator import add
 from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.chains import CHAINS
-from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_of_character, bytes_of_page
+from repair.rules.mojibake.pages import (
+    DOUBLE_BYTE,
+    bytes_beyond_ascii,
+    bytes_of_character,
+    bytes_of_page,
+)
 
 Pages = frozenset[str]
 NONE: Pages = frozenset()
@@ -127,11 +132,11 @@ def _bytes() -> tuple[dict[str, Pages], dict[str, Pages]]:
     later: dict[str, set[str]] = {}
     pages = [page for page in pages_of_utf8() if page not in DOUBLE_BYTE]
     for page in pages:
-        for code, byte in bytes_of_page(page).items():
+        for character, byte in bytes_beyond_ascii(page).items():
             if "\xc2" <= byte <= "\xf4":
-                first.setdefault(chr(code), set()).add(page)
-            elif "\x80" <= byte <= "\xbf":
-                later.setdefault(chr(code), set()).add(page)
+                first.setdefault(character, set()).add(page)
+            elif byte <= "\xbf":
+                later.setdefault(character, set()).add(page)
     return _frozen(first), _frozen(later)
 
 
