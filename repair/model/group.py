@@ -50,15 +50,16 @@ class Group:
     """
 
     def __init__(
-        self, script: str, tags: tuple[str, ...], rarity: tuple[int, ...], data: bytes
+        self, script: str, tags: tuple[str, ...], rarity: tuple[int, ...], data: bytes, start: int
     ) -> None:
+        """Read the section that begins at ``start`` of ``data``."""
         self.script = script
         self.tags = tags
         self.rarity = rarity
         self.rare = widened(bytes(rarity))
-        end = data.index(b"\n") + 1
+        end = data.index(b"\n", start) + 1
         parts = []
-        for length in json.loads(data[:end]):
+        for length in json.loads(data[start:end]):
             parts.append(data[end : end + length])
             end += length
         singles, self._costs, contexts, self._leaving, numbers, followers, self._rows = parts[:7]

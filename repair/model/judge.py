@@ -99,7 +99,7 @@ class Weight(NamedTuple):
 class _Section(NamedTuple):
     tags: list[str]
     rarity: list[int]
-    data: memoryview
+    start: int
 
 
 class Judge:
@@ -110,11 +110,11 @@ class Judge:
     """
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         end = data.index(b"\n") + 1
         self._sections: dict[str, _Section] = {}
         for head in json.loads(data[:end]):
-            section = memoryview(data)[end : end + head["length"]]
-            self._sections[head["group"]] = _Section(head["tags"], head["rarity"], section)
+            self._sections[head["group"]] = _Section(head["tags"], head["rarity"], end)
             end += head["length"]
         self._groups: dict[str, Group] = {}
         self._group_of = {tag: name for name, of in self._sections.items() for tag in of.tags}
@@ -163,8 +163,8 @@ class Judge:
     def _group(self, name: str) -> Group:
         if name not in self._groups:
             section = self._sections[name]
-            data, tags = bytes(section.data), tuple(section.tags)
-            self._groups[name] = Group(name, tags, tuple(section.rarity), data)
+            tags, rarity = tuple(section.tags), tuple(section.rarity)
+            self._groups[name] = Group(name, tags, rarity, self._data, section.start)
         return self._groups[name]
 
     def group(self, script: str) -> Group:
