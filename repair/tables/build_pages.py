@@ -19,4 +19,4 @@ def page_table(_source: Callable[[str], str]) -> bytes:
     """A JSON object: the characters of the bytes 80 to FF by page, U+FFFD where there is none."""
     upper = bytes(range(0x80, 0x100))
     halves = {page: upper.decode(page, "replace") for page in PAGES.split()}
-    return json.dumps(halves, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(halves, separators=(",", ":")).encode("ascii")
