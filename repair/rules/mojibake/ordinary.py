@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,7 +10,7 @@ from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
 from repair.rules.mojibake.pages import raw_of_page
 from repair.rules.mojibake.readings import UTF8, has_marks, lost_spaces, may_be_in_pairs
-from repair.rules.mojibake.sequences import any_beginning, pages_with_sequences
+from repair.rules.mojibake.sequences import NONE, any_beginning, pages_with_sequences
 from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_pairs, odd_places
 
 # What a pair of characters beyond ASCII costs on average, in nats, up to which a line is ordinary
@@ -35,6 +36,10 @@ ORDINARY = {
 USUAL, USUAL_WIDE = (5.0, 8.0), (7.0, 10.0)
 # In units, what a character costs at the least that is none of the language's.
 STRANGE = 120
+# What pairs cost of which none is unusual, and pairs of ASCII.
+_COMMON = frozenset(range(-1, math.ceil(USUAL[0] / UNIT)))
+# Characters that a sequence of UTF-8 becomes.
+LONGEST = 4
 
 
 @cache
@@ -85,10 +90,12 @@ def shows_utf8(line: str, *, unusual: bool = False) -> bool:
     if not any_beginning().search(line):
         return False
     places = odd_pairs(line)
-    if not places:
+    around = [slice(max(0, start - LONGEST), end + LONGEST) for start, end in places]
+    costs = judge().by_pair(line) if unusual and places else ()
+    if unusual and all(_COMMON.issuperset(costs[near]) for near in around):
         return False
-    costs = judge().by_pair(line) if unusual else ()
-    for raw in {raw_of_page(line, page) for page in pages_with_sequences(line)}:
+    pages = NONE.union(*(pages_with_sequences(line[near]) for near in around))
+    for raw in {raw_of_page(line, page) for page in pages}:
         spans = _sequences(raw)
         meet = any(low < end and high >= start for low, high in spans for start, end in places)
         if meet and not (unusual and _mean(costs, spans) < USUAL[0]):
