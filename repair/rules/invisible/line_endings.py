@@ -19,21 +19,24 @@ DOUBLED_RETURN = pattern("\r\r+\n")
 
 def find(text: str) -> Iterator[Finding]:
     """Yield one finding for a text of mixed endings, and one for each doubled return."""
-    doubled = list(DOUBLED_RETURN.finditer(text)) if "\r\r\n" in text else []
-    pairs = text.count("\r\n")
-    single = text.count("\r") - pairs - sum(len(match[0]) - 2 for match in doubled)
+    first = text.find("\r")
+    if first < 0:
+        return
+    doubled = list(DOUBLED_RETURN.finditer(text, first)) if text.find("\r\r\n", first) >= 0 else []
+    pairs = text.count("\r\n", first)
+    single = text.count("\r", first) - pairs - sum(len(match[0]) - 2 for match in doubled)
     counts = (text.count("\n") - pairs, pairs, single)
     yield from _doubled(doubled, all_so=len(doubled) == sum(counts) > 1)
     if sum(map(bool, counts)) > 1:
-        yield _mixed(text, counts)
+        yield _mixed(text, counts, first)
 
 
-def _mixed(text: str, counts: Iterable[int]) -> Finding:
+def _mixed(text: str, counts: Iterable[int], first_return: int) -> Finding:
     """The finding stands at the first of the rarest kind, of those alike at the later one."""
     found = [
         (-count, first.start(), first.end(), name)
-        for count, (name, pattern) in zip(counts, ENDINGS, strict=True)
-        if count and (first := pattern.search(text))
+        for count, (name, ending) in zip(counts, ENDINGS, strict=True)
+        if count and (first := ending.search(text, 0 if name == "LF" else first_return))
     ]
     found.sort()
     note = ", ".join(f"{-count} lines end in {name}" for count, _, _, name in found)
