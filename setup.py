@@ -12,19 +12,8 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-KERNEL = [
-    "costs",
-    "lenses",
-    "letters",
-    "rows",
-    "runs",
-    "scan",
-    "sequences",
-    "spoken",
-    "strangers",
-    "texts",
-]
-KERNEL += ["words"]
+KERNEL = ["costs", "lenses", "letters", "members", "rows", "runs", "scan", "sequences", "spoken"]
+KERNEL += ["strangers", "texts", "words"]
 FARM = ["account", "candidates", "channel", "irregular", "lattice", "lost", "restore"]
 FARM += ["search", "states"]
 COMPILED = [f"repair/kernel/{name}.py" for name in KERNEL]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.kernel import runs
+from repair.kernel import members, runs, sets
 from repair.kernel import scan as built
 from repair.triggers import triggers
 from tests.test_triggers import TEXTS
@@ -162,3 +162,31 @@ def test_runs_are_what_splitting_finds(pieces: list[tuple[str, str | None]]) -> 
     found = list(runs_by_splitting(before, after))
     assert runs.changed_runs(before, after) == found
     assert PLAIN_RUNS.changed_runs(before, after) == found
+
+
+SETS = ("^\x00-\u0377\u0391-\uffff", "\x00-\x07\x7f", "\u0300-\u0315\u3042", "a-b\uffff-\U0001f64f")
+PLAIN_MEMBERS = uncompiled(SOURCES / "members.py")
+few = st.text(
+    alphabet="ab\x00\x07\x7f\u0300\u0315\u0316\u0378\u0391\u3042\uffff\U0001f600\U00020000"
+)
+
+
+@pytest.mark.parametrize("source", SETS)
+@given(few)
+def test_characters_are_found_as_by_a_pattern(source: str, text: str) -> None:
+    """From U+10000 on, others may be among them."""
+    characters = sets.Characters(source)
+    found = [set(range(*run)) for run in characters.runs(text)]
+    places = set().union(*found)
+    expected = {match.start() for match in re.finditer(f"[{source}]", text)}
+    assert expected <= places
+    assert all(text[at] >= "\U00010000" for at in places - expected)
+    assert len(found) == len(
+        re.findall(r"-+", "".join(".-"[at in places] for at in range(len(text))))
+    )
+    lower = re.sub("[\U00010000-\U0010ffff]", " ", text)
+    twice = [match.span() for match in re.finditer(f"([{source}])\\1+", lower)]
+    assert list(characters.repeats(lower)) == twice
+    table, beyond = characters.table
+    assert PLAIN_MEMBERS.runs(text, table, beyond) == members.runs(text, table, beyond)
+    assert PLAIN_MEMBERS.repeats(text, table) == members.repeats(text, table)

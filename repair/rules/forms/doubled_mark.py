@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Latin, Greek and Cyrillic accents above and below, and the tone marks and short vowels of Thai.
 # Arabic and Hebrew write some marks twice, India too.
 MARKS = "\u0300-\u0315\u0323-\u0331\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-TWICE = f"([{MARKS}])\\1+"
-# A letter that has the accent already.
-AGAIN = "[\xc0-\u024f\u1e00-\u1eff]([\u0300-\u0315\u0323-\u0331])"
+_MARKS, _ACCENTS = Characters(MARKS), Characters("\u0300-\u0315\u0323-\u0331")
+# Letters that may have one already.
+_ACCENTED = pattern("[\xc0-\u024f\u1e00-\u1eff]")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield the marks that repeat what is there."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in re.finditer(TWICE, document.text):
-        yield Finding("F110", match.start() + 1, match.end(), "", safety, 0.9)
-    for match in re.finditer(AGAIN, document.text):
-        # The canonical mapping of Latin letters is of Unicode 3.0 and may never change
-        if match[1] in unicodedata.normalize("NFD", match[0][0]):
-            yield Finding("F110", match.start(1), match.end(), "", safety, 0.9)
+    text = document.text
+    for start, end in _MARKS.repeats(text):
+        yield Finding("F110", start + 1, end, "", safety, 0.9)
+    for start, _ in _ACCENTS.runs(text):
+        if start and _ACCENTED.match(text, start - 1):
+            # The canonical mapping of Latin letters is of Unicode 3.0 and may never change
+            had = unicodedata.normalize("NFD", text[start - 1])
+            if text[start] in had:
+                yield Finding("F110", start, start + 1, "", safety, 0.9)
 
 
 RULE = Rule(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import islice
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import CJK
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 # Letters and digits, with the marks and spaces between them.
-RUN = f"[{WIDE}](?:[\uff01-\uff5e\u3000]*[{WIDE}])?"
+_CHARACTERS = Characters(WIDE)
+_RUN = pattern(f"[{WIDE}](?:[\uff01-\uff5e\u3000]*[{WIDE}])?")
 NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # A cell of a Japanese table or a line of a form may hold nothing else, but its neighbours do. In
@@ -18,7 +21,7 @@ NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {0x3000: 0
 # away from all else, hence the second look, at the share of the whole text.
 AWAY = 100
 SHARE = 0.05
-EAST_ASIAN = f"[{CJK}\u3001-\u303f\u3200-\u33ff]"
+_EAST_ASIAN = pattern(f"[{CJK}\u3001-\u303f\u3200-\u33ff]")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -26,13 +29,28 @@ def find(document: Document) -> Iterator[Finding]:
     text = document.text
     if document.kind in (Kind.MARKUP, Kind.CODE):
         return  # tables of widths, and pages whose text is far between tags
-    runs = [match for match in re.finditer(RUN, text) if len(match[0]) > 1]
-    if not runs or len(re.findall(EAST_ASIAN, text)) > SHARE * len(text):
+    runs = list(_runs(text))
+    if not runs or _is_east_asian(text):
         return
-    for match in runs:
-        start, end = match.span()
-        if not re.search(EAST_ASIAN, text[max(start - AWAY, 0) : end + AWAY]):
-            yield Finding("F103", start, end, match[0].translate(NARROW), Safety.LIKELY, 0.9)
+    for start, end in runs:
+        if not _EAST_ASIAN.search(text, max(start - AWAY, 0), end + AWAY):
+            new = text[start:end].translate(NARROW)
+            yield Finding("F103", start, end, new, Safety.LIKELY, 0.9)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    done = 0
+    for start, _ in _CHARACTERS.runs(text):
+        if start >= done and (match := _RUN.match(text, start)):
+            done = match.end()
+            if done - start > 1:
+                yield start, done
+
+
+def _is_east_asian(text: str) -> bool:
+    """Whether more of the characters of a text are than they would be in a text of others."""
+    more = int(SHARE * len(text))
+    return next(islice(_EAST_ASIAN.finditer(text), more, None), None) is not None
 
 
 RULE = Rule(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # Plain text has tab, line feed, form feed and carriage return. The backspace, the escape and the
@@ -13,6 +14,7 @@ from repair.types import Example, Finding, Rule, Safety
 CONTROL = "\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
 # The nodes of GNU Info begin with a line of 1F. (Begins with a class, which is found faster.)
 CONTROLS = f"[{CONTROL}](?!(?<=\n\x1f)[\n\x0c])[{CONTROL}]*"
+_CONTROLS, _CHARACTERS = pattern(CONTROLS), Characters(CONTROL)
 # By their number; what XML and the rest of the world call them.
 NAMES = """
     NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI
@@ -23,8 +25,9 @@ MOST_NAMED = 4
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of controls."""
-    for match in re.finditer(CONTROLS, text):
-        yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
+    for start, end in _CHARACTERS.runs(text):
+        for match in _CONTROLS.finditer(text, start, end + 1):  # with what is behind it
+            yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
 
 
 @lru_cache(256)

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.forms.danda import PLACES
 from repair.tables.unicode import UNICODE_VERSION, is_unassigned
 from repair.types import Example, Finding, Rule, Safety
 
 # All but the blocks of which every code point is given; test_invisible.py compares with the
 # table.
-PERHAPS = (
-    "[^\x00-\u0377\u0391-\u03a1\u03a3-\u052f\u05d0-\u05ea\u0600-\u070d\u0900-\u0983"
+_PERHAPS = (
+    "^\x00-\u0377\u0391-\u03a1\u03a3-\u052f\u05d0-\u05ea\u0600-\u070d\u0900-\u0983"
     "\u0e01-\u0e3a\u0e3f-\u0e5b\u1000-\u10c5\u10d0-\u1248\u1e00-\u1f15\u2000-\u2064"
     "\u20a0-\u20c0\u2100-\u218b\u2190-\u2429\u2460-\u2b73\u2e80-\u2e99\u3001-\u303f"
     "\u3041-\u3096\u3099-\u30ff\u3105-\u312f\u3131-\u318e\u3190-\u31e5\u31f0-\u321e"
     "\u3220-\ua48c\uac00-\ud7a3\ud800-\ufa6d\ufb00-\ufb06\ufdd0-\ufdef\ufe00-\ufe19"
     "\ufe20-\ufe52\ufeff\uff01-\uffbe\uffe0-\uffe6\uffe8-\uffee\ufff9-\uffff"
     "\U0001f000-\U0001f02b\U0001f300-\U0001f6d8\U0001f900-\U0001fa57"
-    "\U00020000-\U0002a6df\U000e0100-\U000e01ef\U000f0000-\U0010ffff]"
+    "\U00020000-\U0002a6df\U000e0100-\U000e01ef\U000f0000-\U0010ffff"
 )
+PERHAPS = f"[{_PERHAPS}]"
+_PATTERN, _CHARACTERS = pattern(PERHAPS), Characters(_PERHAPS)
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
-    for match in re.finditer(PERHAPS, text):
+    perhaps = (_PATTERN.finditer(text, *run) for run in _CHARACTERS.runs(text))
+    for match in chain.from_iterable(perhaps):
         if is_unassigned(ord(match[0])) and not re.match(PLACES, match[0]):
             if match.start() != end:
                 if start >= 0:

@@ -1,0 +1,92 @@
+"""Where characters of a set are in a text, by a byte for each code point below 0x10000."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from repair.kernel.native import i64
+
+CLASSED: Final = 0x10000
+IDEOGRAPHS: Final = 0x20000
+"""The first of those from U+10000 on."""
+# For ``count_in_lines``: what a character is.
+ONE: Final = 1
+OTHER: Final = 2
+FOREIGN: Final = 4
+END: Final = 8
+
+
+def runs(text: str, members: bytes, beyond: i64) -> list[tuple[int, int]]:
+    """Return the runs of characters whose byte is 1; those ``beyond`` all have one or none."""
+    found: list[tuple[int, int]] = []
+    length: i64 = len(text)
+    start: i64 = 0
+    before: i64 = 0
+    at: i64 = 0
+    while at < length:
+        code: i64 = ord(text[at])
+        own: i64 = i64(members[code]) if code < CLASSED else beyond
+        if own != before:
+            if before:
+                found.append((start, at))
+            start = at
+            before = own
+        at += 1
+    if before:
+        found.append((start, length))
+    return found
+
+
+def repeats(text: str, members: bytes) -> list[tuple[int, int]]:
+    """Return the runs of two or more of the same character whose byte is 1."""
+    found: list[tuple[int, int]] = []
+    length: i64 = len(text)
+    before: i64 = -1
+    at: i64 = 0
+    while at < length:
+        code: i64 = ord(text[at])
+        if code == before and code < CLASSED and members[code]:
+            start: i64 = at - 1
+            while at < length and i64(ord(text[at])) == code:
+                at += 1
+            found.append((start, at))
+            before = -1
+        else:
+            before = code
+            at += 1
+    return found
+
+
+def count_in_lines(text: str, classes: bytes) -> tuple[int, int] | None:
+    """Return how many characters of each of two kinds there are on lines with no foreign one.
+
+    ``None`` where there are ideographs of which it cannot tell.
+    """
+    length: i64 = len(text)
+    ones: i64 = 0
+    others: i64 = 0
+    ones_before: i64 = 0
+    others_before: i64 = 0
+    every: i64 = 0
+    at: i64 = 0
+    while at <= length:
+        own: i64 = END
+        if at < length:
+            code: i64 = ord(text[at])
+            own = 0
+            if code < CLASSED:
+                own = classes[code]
+            elif code >= IDEOGRAPHS:
+                return None
+        ones += own & ONE
+        others += (own >> 1) & 1
+        every |= own
+        if own & END:
+            if every & FOREIGN:
+                ones = ones_before
+                others = others_before
+            ones_before = ones
+            others_before = others
+            every = 0
+        at += 1
+    return int(ones), int(others)
