@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from repair.config import Config
 from repair.engine import check, repair
-from repair.kernel import scan
+from repair.kernel import members, scan
 from repair.rules import RULES
 from repair.rules.hanzi import outliers
 from repair.rules.scripts import whole_word
@@ -23,7 +23,8 @@ from repair.tables.words import SCRIPTS, Filter, word_key
 from repair.types import Document, Kind
 from tests.test_kernel import uncompiled
 
-PLAIN_LETTERS = uncompiled(Path(scan.__file__ or "").parent / "letters.py")
+KERNEL = Path(scan.__file__ or "").parent
+PLAIN_LETTERS, PLAIN_MEMBERS = uncompiled(KERNEL / "letters.py"), uncompiled(KERNEL / "members.py")
 WORDS = ("письмо", "слово", "дом", "house", "word", "κόσμος", "λόγος", "12", ",")
 ATTACKED = ("password", "account", "payment", "problem", "expert", "people")
 X = Config(select=("X",))
@@ -139,6 +140,16 @@ FARM = "中國(guó)經(jīng)濟(jì)發(fā)展的問(wèn)題，要靠發(fā
 )
 def test_characters_of_the_other_form(text: str, codes: list[str]) -> None:
     assert [finding.code for finding in outliers.find(text)] == codes
+
+
+chinese = st.text("的国國會\u4f1a\u5f00か한a \r\n\U00020000\U0001f600", max_size=60)
+
+
+@given(chinese)
+def test_characters_are_counted_as_plainly(text: str) -> None:
+    expected = None if "\U00020000" in text else outliers.count_plainly(text)
+    assert members.count_in_lines(text, outliers.classes()) == expected
+    assert PLAIN_MEMBERS.count_in_lines(text, outliers.classes()) == expected
 
 
 @pytest.mark.parametrize("code", ["X101", "X102", "X103", "X104", "H201", "H202"])
