@@ -10,9 +10,9 @@ from repair.config import Config
 from repair.decode import decode
 from repair.doubt import without_second_guesses
 from repair.edits import apply, compose, lift_all, select
-from repair.inline import WORD, Ignores, read_ignores
+from repair.inline import Ignores, read_ignores
 from repair.kinds import kind_of
-from repair.notices import NOTICES, UNUSED_IGNORE
+from repair.notices import NOTICES, UNUSED_IGNORE, WORD
 from repair.reencode import settle
 from repair.rules import RULES
 from repair.triggers import NOTHING, Look, compiled, look

@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 
 from repair.config import Config
 from repair.edits import lift_all
-from repair.notices import UNUSED_IGNORE
+from repair.notices import UNUSED_IGNORE, WORD
 from repair.patterns import pattern
 from repair.types import Edit, Finding, Safety
-
-WORD = "textrepair:"
 
 # Signs that begin a comment in some language; quotation marks do at the beginning of a line only.
 # In prose about it they stand in backticks.

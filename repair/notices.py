@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from repair.types import Rule, Safety
 
+WORD = "textrepair:"
+"""What stands in each comment that is for us: see ``inline.py``."""
+
 UNUSED_IGNORE = Rule(
     code="N101",
     name="unused-ignore",

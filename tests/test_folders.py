@@ -294,7 +294,7 @@ def test_paths_outside_match_by_name() -> None:
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(large, "HUGE", 1000)
+    monkeypatch.setattr(look, "HUGE", 1000)
     monkeypatch.setattr(large, "BLOCK", 300)
 
 

@@ -15,12 +15,10 @@ from repair.decode import read_again
 from repair.detect.declared import HEAD
 from repair.detect.governing import governing
 from repair.edits import apply
-from repair.inline import WORD
+from repair.notices import WORD
 from repair.reports.outcomes import Checked, Skipped
 from repair.types import Decoded, Edit, Finding, Repaired, Segment
 
-# What is larger than this is looked at in blocks.
-HUGE = 1 << 26
 BLOCK = 1 << 22
 
 # What is damaged and larger than this is neither shown nor repaired: its content, its text, both

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from repair.adapters import cache, packed
 from repair.adapters.cache import Known, Verdict
 from repair.adapters.files import content, reason
 from repair.adapters.folders import SPECIAL
-from repair.cli import large
 from repair.cli.quick import has_nothing
 from repair.cli.settings import Settings
 from repair.decode import decode, encode
@@ -24,12 +23,17 @@ from repair.reports.outcomes import Checked, Skipped
 from repair.types import Decoded, Repaired
 from repair.visible import visible
 
+if TYPE_CHECKING:
+    from repair.cli.large import Judge
+
 STDIN = "-"
 
 # Of a file beyond this size the beginning says whether it is binary, so that the rest of an
 # archive or a film is never read.
 LARGE = 1 << 20
 HEAD = 1 << 16
+# What is larger than this is looked at in blocks.
+HUGE = 1 << 26
 
 
 class WorkerDiedError(Exception):
@@ -74,7 +78,7 @@ class Looker:
                 return Looked(path, Skipped(path, SPECIAL))
             now = cache.now()
             is_packed = self._settings.config.gzip and path.endswith(packed.SUFFIX)
-            if status.st_size > large.HUGE and not is_packed:
+            if status.st_size > HUGE and not is_packed:
                 looked = self._large(path, status.st_size)
                 if looked:
                     return looked
@@ -129,6 +133,8 @@ class Looker:
         Raises:
             OSError: it cannot be read.
         """
+        from repair.cli import large  # noqa: PLC0415 (2 ms)
+
         with open(path, "rb") as file:  # noqa: PTH123
             if self._is_binary_by(file.read(HEAD)):
                 return Looked(path, Skipped(path, "binary"))
@@ -145,7 +151,7 @@ class Looker:
             return None
         return Looked(path, Checked(path, data, result, refused=refusal(result)))
 
-    def _in_block(self, path: str) -> large.Judge:
+    def _in_block(self, path: str) -> Judge:
         def judge(block: bytes) -> Checked | Skipped | None:
             return self.judge(path, path, block).outcome
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from repair.config import Config
 from repair.detect import is_plain
 from repair.detect.declared import HEAD, TAIL, hints, known
-from repair.inline import WORD
 from repair.kinds import kind_by_name, kind_of
+from repair.notices import WORD
 from repair.patterns import pattern
 from repair.triggers import is_clean
 from repair.types import Kind
