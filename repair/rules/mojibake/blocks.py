@@ -23,7 +23,7 @@ Range = tuple[int, int]
 
 WIDE = pattern("[^\x00-\u2e7f]")
 """Ideographs, kana, Hangul and what else is beyond: to compile a class of them takes long."""
-_WIDE_RANGES = pattern("[^\x00-\u2e7f](?:-[^\x00-\u2e7f])?")
+_WIDE_RANGES = pattern("[^\x00-\u2e7f](?:-[^\x00-\x7f])?")
 
 
 def narrowed(patterns: Iterable[str]) -> list[str]:

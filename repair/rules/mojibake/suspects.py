@@ -191,7 +191,9 @@ def suspicions(line: str) -> int:
 def odd_places(line: str) -> list[tuple[int, int]]:
     """Return the places where a line looks damaged."""
     places = odd_pairs(line)
-    return places + odd_ideographs(line) if _HAS_PAIR.search(line) else places
+    if WIDE.search(line) and _HAS_PAIR.search(line):
+        places += odd_ideographs(line)
+    return places
 
 
 def odd_pairs(line: str) -> list[tuple[int, int]]:
