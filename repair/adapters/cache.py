@@ -14,7 +14,7 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -83,15 +83,24 @@ def fingerprint(values: Iterable[object]) -> bytes:
 
 def tool_fingerprint() -> bytes:
     """Return what changes when this program, or one it judges by, does."""
-    package = Path(__file__).parent.parent
-    files = sorted(path for path in package.rglob("*") if path.suffix in _PROGRAM)
+    seen = [(path, *stamp(status)[::2]) for path, status in _programs(str(_PACKAGE))]
     specs = [find_spec(name) for name in ("chardet", "ftfy")]
-    files += [Path(spec.origin) for spec in specs if spec and spec.origin]
-    seen = [(str(path), *stamp(path.stat())[::2]) for path in files]
-    return fingerprint([sys.version, *seen])
+    others = [spec.origin for spec in specs if spec and spec.origin]
+    seen += [(path, *stamp(os.stat(path))[::2]) for path in others]  # noqa: PTH116
+    return fingerprint([sys.version, *sorted(seen)])
 
 
-_PROGRAM = {".py", ".so", ".pyd", ".bin", ".tsv"}
+_PACKAGE = Path(__file__).parent.parent
+_PROGRAM = (".py", ".so", ".pyd", ".bin", ".tsv")
+
+
+def _programs(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:  # in a third of the time that path objects take
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _programs(entry.path)
+            elif entry.name.endswith(_PROGRAM):
+                yield entry.path, entry.stat()
 
 
 def default_folder() -> Path:
