@@ -77,15 +77,16 @@ class Triggers:
     def stops(self, kind: Kind | None = None) -> Stops:
         """Return the ASCII characters to stop at in texts of a kind."""
         if kind not in self._stops:
-            wanted = {
-                stop
+            of_rules = (
+                stops
                 for _, kinds, _, stops in self._of_rules.values()
                 if kind is None or not kinds or kind.value in kinds
-                for stop in stops
-            }
-            stops = "".join(sorted(wanted)).encode()
-            plain = re.compile(rb"[^\n -~]|[" + re.escape(stops) + rb"\x7f]")
-            self._stops[kind] = Stops(stops, None if COMPILED else plain)
+            )
+            stops = "".join(sorted(set().union(*of_rules))).encode()
+            plain = None
+            if not COMPILED:
+                plain = re.compile(rb"[^\n -~]|[" + re.escape(stops) + rb"\x7f]")
+            self._stops[kind] = Stops(stops, plain)
         return self._stops[kind]
 
     def masks(self, rule: Rule) -> list[int]:
