@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
@@ -38,6 +38,8 @@ USUAL, USUAL_WIDE = (5.0, 8.0), (7.0, 10.0)
 STRANGE = 120
 # What pairs cost of which none is unusual, and pairs of ASCII.
 _COMMON = frozenset(range(-1, math.ceil(USUAL[0] / UNIT)))
+# So many lines are remembered: tables and logs repeat theirs, and each is asked of twice.
+KEPT = 1024
 # Characters that a sequence of UTF-8 becomes.
 LONGEST = 4
 
@@ -52,6 +54,7 @@ def is_ordinary(line: str) -> bool:
     return judge().is_below(line, _limits())
 
 
+@lru_cache(KEPT)
 def is_sound(line: str) -> bool:
     """Tell whether a line is ordinary, and no part of it may be UTF-8 or marks read wrongly."""
     return is_ordinary(line) and not (has_marks(line) or shows_utf8(line, unusual=True))
