@@ -187,6 +187,9 @@ def test_characters_are_found_as_by_a_pattern(source: str, text: str) -> None:
     lower = re.sub("[\U00010000-\U0010ffff]", " ", text)
     twice = [match.span() for match in re.finditer(f"([{source}])\\1+", lower)]
     assert list(characters.repeats(lower)) == twice
+    looks_around = re.compile(f"(?<=[ab])[{source}]+(?=[ab]|$)|[{source}](?!a)")
+    matches = [match.span() for match in characters.matches(looks_around, text)]
+    assert matches == [match.span() for match in looks_around.finditer(text)]
     table, beyond = characters.table
     assert PLAIN_MEMBERS.runs(text, table, beyond) == members.runs(text, table, beyond)
     assert PLAIN_MEMBERS.repeats(text, table) == members.repeats(text, table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from repair.kernel import COMPILED, members
@@ -20,6 +20,14 @@ class Characters:
         if COMPILED:
             return members.runs(text, *self.table)
         return (match.span() for match in re.finditer(f"[{self._source}]+", text))
+
+    def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """Yield what ``pattern`` finds, which matches these characters and nothing else.
+
+        It may look at all that is before a match, and at one character behind it.
+        """
+        for start, end in self.runs(text):
+            yield from pattern.finditer(text, start, end + 1)
 
     def repeats(self, text: str) -> Iterable[tuple[int, int]]:
         """Return where one stands twice or more in a row; there are none from U+10000 on."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import unless_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
 LATIN = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff\u2019'"
 # The first ligature of a row begins it: a row is looked at once, however long
 IN_WORD = f"(?<=[{LATIN}])[\ufb00-\ufb06]+|(?<![\ufb00-\ufb06])[\ufb00-\ufb06]+(?=[{LATIN}])"
+_IN_WORD, _LIGATURES = pattern(IN_WORD), Characters("\ufb00-\ufb06")
 OF_LONG_S = "\ufb05\ufb06"
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each that has a letter beside it."""
-    for match in re.finditer(IN_WORD, document.text):
+    for match in _LIGATURES.matches(_IN_WORD, document.text):
         # Compatibility mappings of Unicode 1.1, which may never change
         new = unicodedata.normalize("NFKC", match[0])
         rare = any(ligature in OF_LONG_S for ligature in match[0])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import is_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -17,12 +18,13 @@ BLANK = (
     "|(?<![\u1100-\u115f\ua960-\ua97c])\u1160"
     "|(?<![\u2801-\u28ff\u2800])\u2800+(?![\u2801-\u28ff\u2800])"
 )
+_PATTERN, _CHARACTERS = pattern(BLANK), Characters("\u3164\uffa0\u115f\u1160\u2800")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each that stands where its script does not need it."""
     note = "in source code: it can be a name that nobody sees" if is_code(document) else ""
-    for match in re.finditer(BLANK, document.text):
+    for match in _CHARACTERS.matches(_PATTERN, document.text):
         yield Finding("I305", *match.span(), None, Safety.SHOW, 1.0, note)
 
 

@@ -25,9 +25,8 @@ MOST_NAMED = 4
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of controls."""
-    for start, end in _CHARACTERS.runs(text):
-        for match in _CONTROLS.finditer(text, start, end + 1):  # with what is behind it
-            yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
+    for match in _CHARACTERS.matches(_CONTROLS, text):
+        yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
 
 
 @lru_cache(256)

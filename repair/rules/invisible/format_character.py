@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # Deprecated by Unicode: 206A..206F switch shapes, 17B4 and 17B5 are vowels that Khmer does not
 # write. 180E is at home beside letters of Mongolian only.
 MONGOLIAN = "\u1800-\u180d\u180f-\u18af"
 STRAY = f"[\u206a-\u206f]+|[\u17b4\u17b5]+|(?<![{MONGOLIAN}])\u180e+"
+_PATTERN, _CHARACTERS = pattern(STRAY), Characters("\u206a-\u206f\u17b4\u17b5\u180e")
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of such characters."""
-    for match in re.finditer(STRAY, text):
+    for match in _CHARACTERS.matches(_PATTERN, text):
         yield Finding("I107", *match.span(), None, Safety.SHOW, 1.0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import SPACED, is_code
 from repair.types import Document, Example, Finding, Rule, Safety
 
@@ -14,6 +16,7 @@ IDLE = f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b
 WITHOUT_SPACES = "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]"
 NEAR = 40
 IN_WORD = f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])"
+_IDLE, _SPACES = pattern(IDLE), Characters("\u200b")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -24,7 +27,7 @@ def find(document: Document) -> Iterator[Finding]:
             if match.start() not in in_words:
                 yield Finding("I102", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in re.finditer(IDLE, document.text):
+    for match in _SPACES.matches(_IDLE, document.text):
         start, end = match.span()
         if not re.search(WITHOUT_SPACES, document.text[max(start - NEAR, 0) : end + NEAR]):
             yield Finding("I102", start, end, "", Safety.LIKELY, 0.95)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # FDD0..FDEF and the last two of each of the 17 planes.
@@ -12,11 +13,12 @@ _LAST = "".join(
     chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17)
 )
 NONCHARACTERS = f"[\ufdd0-\ufdef{_LAST}]+"
+_PATTERN, _CHARACTERS = pattern(NONCHARACTERS), Characters(f"\ufdd0-\ufdef{_LAST}")
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of noncharacters."""
-    for match in re.finditer(NONCHARACTERS, text):
+    for match in _CHARACTERS.matches(_PATTERN, text):
         note = "a byte order mark read in the wrong order" if "\ufffe" in match[0] else ""
         yield Finding("I502", *match.span(), None, Safety.SHOW, 1.0, note)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import SPACED
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 SOFT = "\xad+"
 IN_WORD = f"(?<=[{SPACED}])\xad+(?=[{SPACED}])"
+_IN_WORD, _HYPHENS = pattern(IN_WORD), Characters("\xad")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -20,7 +23,7 @@ def find(document: Document) -> Iterator[Finding]:
         for match in re.finditer(SOFT, document.text):
             yield Finding("I104", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in re.finditer(IN_WORD, document.text):
+    for match in _HYPHENS.matches(_IN_WORD, document.text):
         yield Finding("I104", *match.span(), "", Safety.LIKELY, 0.9)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import CJK, SPACED, is_code, unless_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -12,6 +14,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # and beyond, emoji. 9,404 of 9,404 non-joiners in Persian pages are right.
 DEAF = f"{SPACED}{CJK} \t\r\n!-/:-@\\[-`{{-~\xa0\u2010-\u2027\u3000-\u3002\uff01-\uff0f"
 STRAY = f"(?:(?<=[{DEAF}])|^)[\u200c\u200d]+(?=[{DEAF}]|$)"
+_PATTERN, _JOINERS = pattern(STRAY), Characters("\u200c\u200d")
 LETTERS = f"[{SPACED}]"
 
 # Typographers set U+200C to keep the parts of a compound from a ligature: Auf+lage.
@@ -21,7 +24,7 @@ LIGATURES = "[f\u017f].|[cs][thk]|t[tz]|Th"
 def find(document: Document) -> Iterator[Finding]:
     """Yield joiners between characters that never join."""
     text = document.text
-    for match in re.finditer(STRAY, text):
+    for match in _JOINERS.matches(_PATTERN, text):
         start, end = match.span()
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]
         if "\u200d" not in match[0] and re.fullmatch(LIGATURES, before + after):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
+from repair.patterns import pattern
 from repair.rules.invisible.around import CJK, HAN, SPACED
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -19,13 +21,14 @@ STRAY = (
     f"|(?:(?<=[^{HAN}{SELECTORS}])|^)[\U000e0100-\U000e01ef]"
     "|(?<=[\x00-\u17ff\u1e00-\u1fff])[\u180b-\u180d\u180f]"
 )
+_PATTERN, _CHARACTERS = pattern(STRAY), Characters(SELECTORS)
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield each selector whose base is known to have no variants."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
     text = document.text
-    for match in re.finditer(STRAY, text):
+    for match in _CHARACTERS.matches(_PATTERN, text):
         start, end = match.span()
         if text[end : end + 1] and re.match(f"[{SELECTORS}]", text[end]):
             continue  # a run is for I302

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from repair.kernel.sets import Characters
 from repair.patterns import pattern
@@ -31,8 +30,7 @@ _PATTERN, _CHARACTERS = pattern(PERHAPS), Characters(_PERHAPS)
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
-    perhaps = (_PATTERN.finditer(text, *run) for run in _CHARACTERS.runs(text))
-    for match in chain.from_iterable(perhaps):
+    for match in _CHARACTERS.matches(_PATTERN, text):
         if is_unassigned(ord(match[0])) and not re.match(PLACES, match[0]):
             if match.start() != end:
                 if start >= 0:
