@@ -144,6 +144,18 @@ class Example:
     kind: Kind = Kind.TEXT
 
 
+class Sight(NamedTuple):
+    """What a rule that goes by line wants to see on one."""
+
+    pattern: str
+    """Where it matches, the line is wanted."""
+    dense: str
+    """So is one where this matches for one in ``each`` of its characters from U+0800 on."""
+    each: int
+    longest: int
+    """In code points; longer lines are wanted however often it matches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """All there is to say about one kind of damage."""
@@ -169,7 +181,7 @@ class Rule:
     is_ordinary: Callable[[str], bool] | None = field(default=None, kw_only=True)
     """Tells of a line, for rules that go by line, that it shows nothing by itself: where all lines
     on which the trigger may match are ordinary, there is nothing to find."""
-    sight: Callable[[], str] | None = field(default=None, kw_only=True)
+    sight: Callable[[], str | Sight] | None = field(default=None, kw_only=True)
     """Makes a narrower pattern than the trigger for the table in ``triggers``: where it does not
     match there is nothing to find, either. May take its time."""
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.rules import RULES
+from repair.rules.mojibake.suspects import MOST, is_suspect
 from repair.triggers import build, look
 from repair.triggers.conditions import (
     Condition,
@@ -164,6 +165,21 @@ def test_nothing_is_hidden(text: str, kind: Kind) -> None:
 @given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=20), max_size=3).map("\n".join))
 def test_nothing_is_hidden_among_others(text: str) -> None:
     assert list(found_looking(text, Kind.TEXT)) == list(found_alone(text, Kind.TEXT))
+
+
+IDEOGRAPHS = st.sampled_from(
+    ["的", "一", "鐢ㄦ埛", "鍚嶅", "国", "の", "한", "é", "a ", "\n", "。"]
+)
+
+
+@given(st.lists(st.tuples(IDEOGRAPHS, st.sampled_from([1, 1, 1, 60, 300]))))
+def test_no_suspicious_line_is_hidden(parts: list[tuple[str, int]]) -> None:
+    text = "".join(part * times for part, times in parts)
+    wanted = look(RULES, text).lines
+    starts = [match.start() for match in re.finditer("^", text, re.MULTILINE)]
+    for start, line in zip(starts, text.split("\n"), strict=True):
+        if len(line) <= MOST and is_suspect(line):
+            assert (start, start + len(line)) in wanted
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

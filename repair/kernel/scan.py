@@ -47,6 +47,7 @@ class Tables:
         paired: int,
         far: int,
         begun: int,
+        dense: list[int],
     ) -> None:
         self.count: i64 = len(followers) >> 3
         """Of classes."""
@@ -63,6 +64,11 @@ class Tables:
         self.far: i64 = far
         self.begun: i64 = begun
         """Signs that want another character, after which it is the next one."""
+        self.dense: i64 = dense[0]
+        """Signs that count on a line where there is one for each so many characters."""
+        self.each: i64 = dense[1]
+        self.longest: i64 = dense[2]
+        """In characters; on longer lines they count in any case."""
 
 
 class Scan:
@@ -237,6 +243,7 @@ def scan(data: bytes, tables: Tables, stops: Stops) -> Scan:
     common: i64 = tables.paired
     rare: i64 = common << 1
     seen: i64 = 0
+    hits: i64 = 0
     on_line: i64 = 0
     line_start: i64 = 0
     line_end: i64 = -1  # of the line that is looked at
@@ -245,10 +252,13 @@ def scan(data: bytes, tables: Tables, stops: Stops) -> Scan:
         sign: i64 = reader.next_sign()
         if line_end >= 0 and (reader.place > line_end or not sign):
             on_line = _counted(on_line, tables.paired)
+            if hits:
+                on_line &= ~_too_few(hits, data, line_start, line_end, tables)
             if on_line:
                 out.lines.append((int(line_start), int(line_end), int(on_line)))
             line_end = -1
             on_line = 0
+            hits = 0
             is_whole = False
         if not sign:
             break
@@ -259,9 +269,11 @@ def scan(data: bytes, tables: Tables, stops: Stops) -> Scan:
         if sign & rare and not is_whole:
             # Once seen, common signs are awaited only where a rare one makes them count.
             is_whole = True
+            hits = 0
             reader.go_to(line_start)
         elif line_end >= 0:
             on_line |= sign & ~far
+            hits += i64(bool(sign & tables.dense))
         reader.awaited = ~(seen & far) if is_whole else ~(seen & (far | common))
     if reader.at < reader.end:
         out.invalid = reader.base + reader.at
@@ -272,6 +284,18 @@ def scan(data: bytes, tables: Tables, stops: Stops) -> Scan:
 def _counted(signs: i64, paired: i64) -> i64:
     """Return the signs of a line that count on it: of paired ones, both or none."""
     return (signs & ~(paired * 3)) | ((signs & (signs >> 1) & paired) * 3)
+
+
+def _too_few(hits: i64, data: bytes, start: i64, end: i64, tables: Tables) -> i64:
+    """Return the signs of which a line has too few; ``hits`` are those that must be dense."""
+    most: i64 = hits * tables.each
+    if end - start <= most:
+        return 0
+    if end - start > tables.longest and _characters(data, start, end) > tables.longest:
+        return 0
+    if _from_0800(data, start, end) <= most:
+        return 0
+    return tables.dense
 
 
 def _line_start(data: bytes, at: i64) -> i64:
@@ -327,5 +351,20 @@ def _characters(data: bytes, at: i64, end: i64) -> i64:
     while at < end:
         if data[at] & 0xC0 == 0x80:
             count -= 1
+        at += 1
+    return count
+
+
+def _from_0800(data: bytes, at: i64, end: i64) -> i64:
+    """Return how many characters of three bytes and more there are between two places."""
+    count: i64 = 0
+    while at <= end - 8:
+        word: i64 = read_i64_le(data, at)
+        first: i64 = (word >> 7) & (word >> 6) & (word >> 5) & ONES
+        count += ((first * ONES) >> 56) & 0xFF
+        at += 8
+    while at < end:
+        if data[at] >= 0xE0:
+            count += 1
         at += 1
     return count

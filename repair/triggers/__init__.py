@@ -44,7 +44,14 @@ class Triggers:
         classes, verdicts, followers, signs = islice(parts, 4)
         self.far: int = head["far"]
         self.tables = Tables(
-            classes, verdicts, followers, signs, head["paired"], self.far, head["begun"]
+            classes,
+            verdicts,
+            followers,
+            signs,
+            head["paired"],
+            self.far,
+            head["begun"],
+            head["dense"],
         )
         self._of_second = tuple(parts)
         self._shared: int = head["shared"]
@@ -61,7 +68,9 @@ class Triggers:
     def _second(self) -> Tables:
         """All its signs count wherever they are."""
         classes, verdicts, followers, signs = self._of_second
-        return Tables(classes, verdicts, followers, signs, paired=0, far=-1, begun=0)
+        return Tables(
+            classes, verdicts, followers, signs, paired=0, far=-1, begun=0, dense=[0, 0, 0]
+        )
 
     def scan(self, data: bytes, kind: Kind | None = None) -> Scan:
         """Return what is seen in ``data``, where only rules for texts of that kind matter."""

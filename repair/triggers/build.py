@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from repair.rules import RULES
 from repair.triggers import SECOND, named
@@ -26,7 +27,7 @@ from repair.triggers.conditions import (
     weight,
 )
 from repair.triggers.sets import ANY, EMPTY, LAST, Ranges, contains, union
-from repair.types import Kind, Rule
+from repair.types import Kind, Rule, Sight
 
 PATH = Path(__file__).parent.parent / "tables" / "triggers.bin"
 BITS = 63
@@ -38,7 +39,7 @@ _BLOCKS = range(2 * ASTRAL, 2 * (ASTRAL + 0x200), 2)
 # others share one there, and have their own in the second, which is asked where that one was seen.
 OFTEN_MET = frozenset(
     """
-    E101 E102 E104 E106 E108 F108 F110 H201 I103 I108 I202 I304 I503 S101 X101 X102 X103
+    E101 E102 E106 F108 F110 H201 I103 I108 I304 I503 X101 X102 X103
     """.split()  # noqa: SIM905
 )
 # Bytes of UTF-8 have none, so where the scan sees them the text is another one.
@@ -49,6 +50,14 @@ class TooManyError(ValueError):
     """The rules need more than the table can hold."""
 
 
+class Dense(NamedTuple):
+    """Signs that count on a line where there is one for each so many characters."""
+
+    signs: int
+    each: int
+    longest: int
+
+
 class _Signs:
     """Bits, and what a pair of characters must be for each."""
 
@@ -57,6 +66,7 @@ class _Signs:
         self.bits = 0
         self.paired = 0
         self.begun = 0
+        self.dense = Dense(0, 0, 0)
 
     def new(self, count: int = 1) -> int:
         """Return the number of the first of so many new bits."""
@@ -82,11 +92,11 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
         TooManyError: the rules need more signs than there are bits.
     """
     first, second = _Signs(), _Signs()
-    patterns = {rule.code: rule.sight() if rule.sight else rule.trigger for rule in rules}
+    patterns = {rule.code: _sight(rule) for rule in rules}
     lined = dict.fromkeys(patterns[rule.code] for rule in rules if rule.by_line)
-    others = dict.fromkeys(patterns[rule.code] for rule in rules if not rule.by_line)
-    often = {patterns[rule.code] for rule in rules if rule.code in OFTEN_MET}
-    wants = {pattern: _on_lines(first, pattern) for pattern in lined}
+    others = dict.fromkeys(patterns[rule.code].pattern for rule in rules if not rule.by_line)
+    often = {patterns[rule.code].pattern for rule in rules if rule.code in OFTEN_MET}
+    wants = {seen.pattern: _on_lines(first, seen.pattern) + _densely(first, seen) for seen in lined}
     on_lines = first.bits
     for pattern in (SURROGATES, *(each for each in others if each in often)):
         wants[pattern] = _anywhere(first, pattern)
@@ -98,14 +108,16 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
     parts = [part for signs in (first, second) for part in _table(signs)]
     head = {
         "rules": {
-            rule.code: _row(rule, wants[patterns[rule.code]], _stops(rule, patterns[rule.code]))
+            rule.code: _row(rule, wants[seen.pattern], _stops(rule, seen))
             for rule in rules
+            for seen in [patterns[rule.code]]
         },
         "surrogates": wants[SURROGATES][0],
         "shared": 1 << shared,
         "paired": first.paired,
         "far": (1 << first.bits) - (1 << on_lines),
         "begun": first.begun,
+        "dense": first.dense,
         "sizes": [len(part) for part in parts],
     }
     return zlib.compress(b"\n".join((json.dumps(head).encode(), b"".join(parts))), 9)
@@ -137,9 +149,16 @@ def _row(rule: Rule, masks: list[int], stops: str) -> list[object]:
     return [named(rule.trigger), kinds, masks, stops]
 
 
-def _stops(rule: Rule, pattern: str) -> str:
+def _sight(rule: Rule) -> Sight:
+    seen = rule.sight() if rule.sight else rule.trigger
+    return seen if isinstance(seen, Sight) else Sight(seen, "", 0, 0)
+
+
+def _stops(rule: Rule, seen: Sight) -> str:
     """Return the ASCII characters at which the scan must stop for a rule."""
-    found = set().union(*map(stops, conditions(pattern, by_line=rule.by_line)))
+    patterns = filter(None, (seen.pattern, seen.dense))
+    every = chain.from_iterable(conditions(each, by_line=rule.by_line) for each in patterns)
+    found = set().union(*map(stops, every))
     return "".join(map(chr, sorted(found)))
 
 
@@ -176,6 +195,15 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
         bit = signs.new()
         signs.of += [(bit, pair) for pair in pairs]
         masks.append(1 << bit)
+    return masks
+
+
+def _densely(signs: _Signs, seen: Sight) -> list[int]:
+    """Give what counts where there is enough of it signs of its own."""
+    if not seen.dense:
+        return []
+    masks = _on_lines(signs, seen.dense)
+    signs.dense = Dense(sum(masks), seen.each, seen.longest)
     return masks
 
 

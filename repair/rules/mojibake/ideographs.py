@@ -42,14 +42,8 @@ def _table() -> tuple[dict[str, str], str]:
     return json.loads(head), of
 
 
-def has_odd_ideographs(line: str) -> bool:
-    """Tell whether any are there; code points beyond the BMP never are."""
-    classes = _classes()
-    return bool(classes.pattern.search(line.translate(classes.of)))
-
-
 def odd_ideographs(line: str) -> list[tuple[int, int]]:
-    """Return the places where they are."""
+    """Return the places where they are; code points beyond the BMP never are."""
     classes = _classes()
     return [match.span() for match in classes.pattern.finditer(line.translate(classes.of))]
 
