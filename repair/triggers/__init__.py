@@ -50,10 +50,10 @@ class Triggers:
             signs,
             head["paired"],
             self.far,
-            head["begun"],
+            head["begun"][0],
             head["dense"],
         )
-        self._of_second = tuple(parts)
+        self._of_second = *parts, 0, -1, head["begun"][1], [0, 0, 0]
         self._shared: int = head["shared"]
         """The sign that all rules share which have one of their own in the second table."""
         self.surrogates: int = head["surrogates"]
@@ -67,10 +67,7 @@ class Triggers:
     @cached_property
     def _second(self) -> Tables:
         """All its signs count wherever they are."""
-        classes, verdicts, followers, signs = self._of_second
-        return Tables(
-            classes, verdicts, followers, signs, paired=0, far=-1, begun=0, dense=[0, 0, 0]
-        )
+        return Tables(*self._of_second)
 
     def scan(self, data: bytes, kind: Kind | None = None) -> Scan:
         """Return what is seen in ``data``, where only rules for texts of that kind matter."""

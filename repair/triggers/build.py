@@ -104,7 +104,7 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
     for pattern in (each for each in others if each not in often):
         found = conditions(pattern, by_line=False)
         first.of += [(shared, each) for each in map(_one, found)]
-        wants[pattern] = [mask << SECOND for mask in _anywhere(second, pattern)]
+        wants[pattern] = [mask << SECOND for mask in _anywhere(second, pattern, in_rows=True)]
     parts = [part for signs in (first, second) for part in _table(signs)]
     head = {
         "rules": {
@@ -116,7 +116,7 @@ def triggers_table(rules: Sequence[Rule]) -> bytes:
         "shared": 1 << shared,
         "paired": first.paired,
         "far": (1 << first.bits) - (1 << on_lines),
-        "begun": first.begun,
+        "begun": [first.begun, second.begun],
         "dense": first.dense,
         "sizes": [len(part) for part in parts],
     }
@@ -239,10 +239,10 @@ def _are_alike(some: Sequence[Ranges], others: Sequence[Ranges]) -> bool:
     )
 
 
-def _anywhere(signs: _Signs, pattern: str) -> list[int]:
-    """Give a pattern one sign, and two for each condition of two halves."""
-    masks = []
-    found = conditions(pattern, by_line=False)
+def _anywhere(signs: _Signs, pattern: str, *, in_rows: bool = False) -> list[int]:
+    """Give a pattern one sign, two for each condition of two halves, and those of rows."""
+    found = conditions(pattern, by_line=False, in_rows=in_rows)
+    masks = _rows(signs, found)
     for condition in found:
         if isinstance(condition, InText):
             bit = signs.new(2)

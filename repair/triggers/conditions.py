@@ -53,10 +53,11 @@ Condition = Pair | Row | OnLine | InText
 
 
 @cache
-def conditions(pattern: str, *, by_line: bool) -> tuple[Condition, ...]:
+def conditions(pattern: str, *, by_line: bool, in_rows: bool = False) -> tuple[Condition, ...]:
     """Return conditions of which one holds wherever ``pattern`` matches.
 
-    Two characters that are not neighbours are looked for on one line or anywhere in the text.
+    Two characters that are not neighbours are looked for on one line or anywhere in the text; more
+    than two neighbours on one line, or if ``in_rows``.
 
     Raises:
         UnknownNeedError: none are known.
@@ -64,7 +65,8 @@ def conditions(pattern: str, *, by_line: bool) -> tuple[Condition, ...]:
     out = []
     for sequence in sequences(pattern):
         found = _on_line(sequence) if by_line else _in_text(sequence)
-        most = MOST_IN_ROW if by_line else 2  # a row takes signs, of which there are few
+        # a row takes signs, of which there are few
+        most = MOST_IN_ROW if by_line or in_rows else 2
         usable = filter(is_usable, (*_neighbours(sequence, most), *found))
         best = min(usable, key=_price, default=None)
         if best is None:
