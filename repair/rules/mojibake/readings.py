@@ -357,6 +357,7 @@ _C1 = pattern(
 )
 
 
+_ANY_C1 = pattern("[\x80-\x9f]")
 _LEFT_CONTROLS = pattern("[\x80-\x84\x86-\x9a\x9c-\x9f]")
 
 
@@ -374,7 +375,7 @@ def _marks(line: str) -> Iterator[Reading]:
 
 def has_marks(line: str) -> bool:
     """Tell whether there may be marks read as controls."""
-    return bool(_C1.search(line))
+    return bool(_ANY_C1.search(line) and _C1.search(line))
 
 
 def may_be_in_pairs(line: str) -> bool:
