@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from random import Random
 from typing import NamedTuple
 
 from repair.detect.confirm import decodes
@@ -271,6 +270,8 @@ def _weigh_some(lines: Sequence[bytes], primary: str | None) -> dict[bytes, Weig
     """Weigh some of the different lines in all encodings."""
     different = list(dict.fromkeys(lines))
     if len(different) > MOST_WEIGHED:
+        from random import Random  # noqa: PLC0415 (1 ms)
+
         different = Random(0).sample(different, MOST_WEIGHED)  # noqa: S311 (any will do)
     return {line: _weighed(line, primary) for line in different}
 

@@ -3,7 +3,6 @@ r"""E102: an escape of a programming language, as \u00e9 or \xe9, in prose."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import hexdigits
 
 from repair.patterns import pattern
 from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
@@ -50,7 +49,7 @@ def _in_pattern(around: Surroundings, start: int, end: int) -> bool:
     return (
         before.endswith(("[", "[^"))
         or around.text.startswith(("]", "-\\"), end)
-        or (before.endswith("-") and before[0] in hexdigits)
+        or (before.endswith("-") and before[0] in "0123456789ABCDEFabcdef")
     )
 
 
