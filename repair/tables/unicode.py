@@ -16,6 +16,11 @@ def _unassigned() -> tuple[list[int], list[int]]:
     return [int(row[0], 16) for row in rows], [int(row[1], 16) for row in rows]
 
 
+def unassigned() -> list[tuple[int, int]]:
+    """Return the ranges of code points that no character has; both ends belong to them."""
+    return list(zip(*_unassigned(), strict=True))
+
+
 def is_unassigned(point: int) -> bool:
     """Whether no character has this code point, which is no noncharacter either."""
     starts, ends = _unassigned()

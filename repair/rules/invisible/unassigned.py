@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import cache
 
 from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.rules.forms.danda import PLACES
-from repair.tables.unicode import UNICODE_VERSION, is_unassigned
+from repair.tables.unicode import UNICODE_VERSION, is_unassigned, unassigned
 from repair.types import Example, Finding, Rule, Safety
+
+BEYOND = 0x10000
 
 # All but the blocks of which every code point is given; test_invisible.py compares with the
 # table.
@@ -24,19 +26,27 @@ _PERHAPS = (
     "\U00020000-\U0002a6df\U000e0100-\U000e01ef\U000f0000-\U0010ffff"
 )
 PERHAPS = f"[{_PERHAPS}]"
-_PATTERN, _CHARACTERS = pattern(PERHAPS), Characters(_PERHAPS)
+_PLACES = pattern(PLACES)
+
+
+@cache
+def _characters() -> Characters:
+    """Return all that are unassigned, and those from U+10000 on."""
+    below = (f"{chr(low)}-{chr(high)}" for low, high in unassigned() if high < BEYOND)
+    return Characters("".join(below) + "\U00010000-\U0010ffff")
 
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
-    for match in _CHARACTERS.matches(_PATTERN, text):
-        if is_unassigned(ord(match[0])) and not re.match(PLACES, match[0]):
-            if match.start() != end:
-                if start >= 0:
-                    yield _finding(start, end)
-                start = match.start()
-            end = match.end()
+    for low, high in _characters().runs(text):
+        for place in range(low, high):
+            if is_unassigned(ord(text[place])) and not _PLACES.match(text[place]):
+                if place != end:
+                    if start >= 0:
+                        yield _finding(start, end)
+                    start = place
+                end = place + 1
     if start >= 0:
         yield _finding(start, end)
 
