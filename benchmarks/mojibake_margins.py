@@ -3,8 +3,10 @@
     python -m benchmarks.mojibake_margins [--lines 4000]
 
 Prints, over damaged and clean lines of ``mojibake_sets``: what a pair of characters costs where a
-line is damaged and where it is suspicious and clean (``ORDINARY``); how often a reading is right
-by the confidence that it is given; and what comes of lines of which bytes were lost (M901).
+line is damaged and where it is suspicious and clean, by the script of most of it (``ORDINARY``);
+how many of its characters from U+0800 on there are for each odd ideograph (``EACH``); how often a
+reading is right by the confidence that it is given; and what comes of lines of which bytes were
+lost (M901).
 """
 
 from __future__ import annotations
@@ -22,36 +24,53 @@ import ftfy
 import repair
 from benchmarks.mojibake import CODES, WORKERS, Task, ours_unsafe, tasks
 from benchmarks.mojibake_sets import CATALOGUES, Chain, catalogue_lines, damaged
-from repair.rules.mojibake.suspects import is_suspect, parts
+from repair.model import strangers
+from repair.model.judge import IDEOGRAPHS
+from repair.rules.mojibake.ideographs import odd_ideographs
+from repair.rules.mojibake.suspects import is_suspect, odd_pairs, parts
 from repair.rules.mojibake.weighing import cost_of_pairs
 
-SHARES = (0.0, 0.01, 0.05, 0.5, 0.95, 0.99)
+SHARES = (0.0, 0.001, 0.01, 0.05, 0.5, 0.95, 0.99, 0.999, 1.0)
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 LOSSY_PAGES = ("gbk", "cp932", "cp949", "big5", "cp1252", "cp1251")
 
 
-def costs(line: str) -> list[tuple[bool, float]]:
-    """Return, for suspicious parts of a line, whether ideographs prevail and what a pair costs."""
+def kind(part: str) -> str:
+    """Return what more than half of the characters beyond ASCII are."""
+    beyond = [character for character in part if not character.isascii()]
+    if 2 * sum("\u3400" <= character <= "\u9fff" for character in beyond) > len(beyond):
+        return IDEOGRAPHS
+    script, count = Counter(map(strangers.script, beyond)).most_common(1)[0]
+    return (script or "no letters") if 2 * count > len(beyond) else "several"
+
+
+def costs(line: str) -> list[tuple[str, float]]:
+    """Return, for suspicious parts of a line, what they are and what a pair costs.
+
+    And where nothing but ideographs is odd, how many characters there are for each of these.
+    """
     out = []
     for part in (part for _, part in parts(line) if is_suspect(part)):
-        ideographs = sum("\u3400" <= character <= "\u9fff" for character in part)
-        others = sum(not character.isascii() for character in part) - ideographs
-        out.append((ideographs > others, cost_of_pairs(part)))
+        out.append((kind(part), cost_of_pairs(part)))
+        odd = odd_ideographs(part)
+        if odd and not odd_pairs(part):
+            wide = sum(character >= "\u0800" for character in part)
+            out.append(("characters for each odd ideograph", wide / len(odd)))
     return out
 
 
-def print_costs(name: str, found: Iterable[list[tuple[bool, float]]]) -> None:
-    by_kind: dict[bool, list[float]] = defaultdict(list)
+def print_costs(name: str, found: Iterable[list[tuple[str, float]]]) -> None:
+    by_kind: dict[str, list[float]] = defaultdict(list)
     for each in found:
-        for ideographs, cost in each:
-            by_kind[ideographs].append(cost)
-    for ideographs, values in sorted(by_kind.items()):
+        for of, cost in each:
+            by_kind[of].append(cost)
+    for of, values in sorted(by_kind.items(), key=lambda each: -len(each[1])):
         values.sort()
         shown = " ".join(
-            f"{100 * share:g} %: {values[int(share * len(values))]:.2f}" for share in SHARES
+            f"{100 * share:g} %: {values[min(int(share * len(values)), len(values) - 1)]:.2f}"
+            for share in SHARES
         )
-        kind = "ideographs" if ideographs else "other letters"
-        print(f"  {name}, {kind}: {len(values)} suspicious lines, nats a pair, {shown}")
+        print(f"  {name}, {of}: {len(values)} suspicious lines, {shown}")
 
 
 def confidence(task: Task) -> tuple[float, bool] | None:
