@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from repair.kernel.sets import Characters
-from repair.patterns import pattern
 from repair.types import Example, Finding, Rule, Safety
 
 # Plain text has tab, line feed, form feed and carriage return. The backspace, the escape and the
 # next line (85) have rules of their own.
 CONTROL = "\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
-# The nodes of GNU Info begin with a line of 1F. (Begins with a class, which is found faster.)
-CONTROLS = f"[{CONTROL}](?!(?<=\n\x1f)[\n\x0c])[{CONTROL}]*"
-_CONTROLS, _CHARACTERS = pattern(CONTROLS), Characters(CONTROL)
+_CHARACTERS = Characters(CONTROL)
+# The nodes of GNU Info begin with a line of 1F.
+_NODE, _NODES = "\x1f", ("\n\x1f\n", "\n\x1f\x0c")
 # By their number; what XML and the rest of the world call them.
 NAMES = """
     NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI
@@ -25,8 +24,10 @@ MOST_NAMED = 4
 
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of controls."""
-    for match in _CHARACTERS.matches(_CONTROLS, text):
-        yield Finding("I401", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
+    for start, end in _CHARACTERS.runs(text):
+        run = text[start:end]
+        if run != _NODE or not text.startswith(_NODES, start - 1):
+            yield Finding("I401", start, end, None, Safety.SHOW, 1.0, _note(run))
 
 
 @lru_cache(256)
