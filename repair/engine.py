@@ -163,7 +163,8 @@ def _find(
         search = rule.find or rule.find_in
         if search in done or rule.trigger in absent:
             continue
-        if not rule.by_line and not compiled(rule.trigger).search(text):
+        is_sure = rule.by_line or rule.is_quick
+        if not is_sure and not compiled(rule.trigger).search(text):
             absent.add(rule.trigger)
             continue
         done.add(search)

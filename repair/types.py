@@ -181,6 +181,8 @@ class Rule:
     is_ordinary: Callable[[str], bool] | None = field(default=None, kw_only=True)
     """Tells of a line, for rules that go by line, that it shows nothing by itself: where all lines
     on which the trigger may match are ordinary, there is nothing to find."""
+    is_quick: bool = field(default=False, kw_only=True)
+    """Its search takes no longer than one for its trigger, which is not looked for then."""
     sight: Callable[[], str | Sight] | None = field(default=None, kw_only=True)
     """Makes a narrower pattern than the trigger for the table in ``triggers``: where it does not
     match there is nothing to find, either. May take its time."""

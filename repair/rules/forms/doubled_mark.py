@@ -44,6 +44,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger=f"[{MARKS}]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("\u0e17\u0e35\u0e48\u0e48", "\u0e17\u0e35\u0e48", "Thai"),
         Example("m\u0304\u0304", "m\u0304"),

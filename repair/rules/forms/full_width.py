@@ -66,6 +66,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger=f"[{WIDE}]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example(
             "A form that asks for the number of a telephone may want it in letters as wide as "

@@ -40,6 +40,7 @@ RULE = Rule(
     safety=Safety.SAFE,
     trigger="[\ufb00-\ufb06]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("\ufb01nd the o\ufb03ce", "find the office"),
         Example("\ufb02ow", "flow"),

@@ -41,6 +41,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger="[\u115f\u1160\u2800\u3164\uffa0]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Name: \u3164", "Name: \u3164", "shown: a name that looks empty"),
         Example(

@@ -62,6 +62,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger=f"[{CONTROL}]",
     find=find,
+    is_quick=True,
     examples=(
         Example("one\x00two", "one\x00two", "shown"),
         Example("x\n\x1f\nFile: y", "x\n\x1f\nFile: y", "not shown: a page of GNU Info"),

@@ -34,6 +34,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger="[\u206a-\u206f\u17b4\u17b5\u180e]",
     find=find,
+    is_quick=True,
     examples=(
         Example("is\u180eAdmin", "is\u180eAdmin", "shown: a name that looks like another"),
         Example("\u206d123\u206c", "\u206d123\u206c", "shown: switches that nobody uses"),

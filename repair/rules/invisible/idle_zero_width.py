@@ -46,6 +46,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger="\u200b",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("the end\u200b\n", "the end\n"),
         Example("two \u200bwords", "two words"),

@@ -35,6 +35,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger="[\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]",
     find=find,
+    is_quick=True,
     examples=(
         Example("a\ufdd0b", "a\ufdd0b", "shown"),
         Example("a\U0001ffffb", "a\U0001ffffb", "shown: the last of a plane"),

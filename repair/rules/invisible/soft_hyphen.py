@@ -41,6 +41,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger="\xad",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Silben\xadtrennung", "Silbentrennung"),
         Example("Silben\xadtrennung", "Silben\xadtrennung", "markup means it", Kind.MARKUP),

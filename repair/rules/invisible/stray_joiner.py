@@ -51,6 +51,7 @@ RULE = Rule(
     safety=Safety.SAFE,
     trigger="[\u200c\u200d]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("exam\u200cple", "example"),
         Example("exam\u200dple", "example"),

@@ -47,6 +47,7 @@ RULE = Rule(
     safety=Safety.LIKELY,
     trigger=f"[{SELECTORS}]",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Thanks \ufe0f!", "Thanks !", "the emoji is gone"),
         Example("pay\ufe0fpal", "paypal"),

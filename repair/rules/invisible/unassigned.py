@@ -68,6 +68,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger=PERHAPS,
     find=find,
+    is_quick=True,
     examples=(
         Example("a\u0378b", "a\u0378b", "shown"),
         Example("a\U0003fff0b", "a\U0003fff0b", "shown: a plane without characters"),

@@ -40,6 +40,7 @@ RULE = Rule(
     safety=Safety.SAFE,
     trigger="\u200b",
     find_in=find,
+    is_quick=True,
     examples=(
         Example("exam\u200bple", "example"),
         Example("при\u200b\u200bмер", "пример", "several, and Cyrillic"),
