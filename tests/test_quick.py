@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.cli import quick
+from repair.cli.quick import ORDINARY
 from repair.config import Config
 from repair.decode import decode
 from repair.detect import detect, is_plain
 from repair.engine import repair_bytes
+from repair.rules import RULES
+from repair.rules.mojibake.ordinary import is_sound_line
 from tests.test_triggers import TEXTS
 
 CONFIG = Config(inline_ignores=True)
@@ -127,6 +130,25 @@ def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:
         [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
     )
     assert done.stdout == "Nothing found in 1 file.\n0 []\n"
+
+
+def test_what_looks_odd_and_is_ordinary_needs_no_rules(tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_text("Sie ist fürstlich größer als die schöne Größe.\n", "utf-8")
+    program = (
+        "import sys; from repair.cli import main; sys.argv[1:] = ['--no-cache', 'odd.txt'];"
+        "print(main(), [m in sys.modules for m in ('repair.model', 'repair.rules.contents')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "Nothing found in 1 file.\n0 [True, False]\n"
+
+
+def test_the_rules_say_the_same_of_a_line() -> None:
+    tests = {rule.code: rule.is_ordinary for rule in RULES if rule.is_ordinary}
+    assert set(tests) == ORDINARY.codes
+    assert set(tests.values()) == {is_sound_line}
+    assert all(rule.by_line for rule in RULES if rule.code in tests)
 
 
 def test_the_package_loads_neither_judge_nor_rules() -> None:

@@ -10,7 +10,7 @@ from repair.detect.declared import HEAD, TAIL, hints, known
 from repair.kinds import kind_by_name, kind_of
 from repair.notices import WORD
 from repair.patterns import pattern
-from repair.triggers import is_clean
+from repair.triggers import Ordinary, is_clean
 from repair.types import Kind
 
 _DIRECTIVE = WORD.encode()
@@ -26,6 +26,16 @@ _LONGEST = 4
 _ASCII = bytes(range(0x80)) + b" \x7e{VPND\x7e} +AGE- -"
 
 
+def _is_sound(line: str) -> bool:
+    from repair.rules.mojibake.ordinary import is_sound_line  # noqa: PLC0415 (30 ms, with the judge)
+
+    return is_sound_line(line)
+
+
+ORDINARY = Ordinary(frozenset({"M101", "M102", "M103", "M104", "M901"}), _is_sound)
+"""What the rules on mojibake say of a line: most that looks odd in clean text is soon explained."""
+
+
 def has_nothing(data: bytes, config: Config, name: str | None = None) -> bool:
     """Whether it is sure that no rule finds anything; ``False`` says nothing."""
     return (
@@ -33,7 +43,7 @@ def has_nothing(data: bytes, config: Config, name: str | None = None) -> bool:
         and is_plain(data)
         and _DIRECTIVE not in data
         and not _says_other(data)
-        and is_clean(data, _kind(name, data))
+        and is_clean(data, _kind(name, data), ORDINARY)
     )
 
 

@@ -1,144 +1,20 @@
-"""The table of contents: all rules, in the order in which they own their places."""
+"""Rules: what is damage, and how it is put right. ``contents.py`` lists them."""
 
 from __future__ import annotations
 
-from repair.rules.bytes import cut, other_encoding, overlong, surrogates, undecodable, utf_16_run
-from repair.rules.escapes import (
-    backslash,
-    doubled_escape,
-    encoded_word,
-    escaped_quote,
-    html_entity,
-    percent,
-    quoted_printable,
-    utf7,
-)
-from repair.rules.forms import (
-    arabic,
-    compatibility_ideograph,
-    danda,
-    decomposed,
-    doubled_mark,
-    fancy_letters,
-    full_width,
-    half_width_kana,
-    ligature,
-    radical,
-    spacing_accent,
-)
-from repair.rules.hanzi import (
-    farm_form,
-    farm_mark,
-    reading_annotation,
-    simplified_outlier,
-    traditional_outlier,
-)
-from repair.rules.invisible import (
-    bidi,
-    blank_letter,
-    control,
-    direction_mark,
-    format_character,
-    idle_zero_width,
-    indentation,
-    interlinear,
-    line_endings,
-    line_separator,
-    mark_inside,
-    noncharacter,
-    overstrike,
-    private_use,
-    selector_run,
-    soft_hyphen,
-    stray_joiner,
-    stray_selector,
-    tags,
-    terminal_escape,
-    unassigned,
-    word_joiner,
-    zero_width_run,
-    zero_width_space,
-)
-from repair.rules.mojibake import (
-    double_byte,
-    gone,
-    lossy,
-    other_page,
-    utf8_as_double_byte,
-    utf8_as_page,
-)
-from repair.rules.scripts import homoglyph, identifier, mixed_digits, whole_word
-from repair.rules.slips import shifted_run, straddled_annotation
-from repair.types import Rule
+from typing import TYPE_CHECKING
 
-RULES: tuple[Rule, ...] = (
-    utf_16_run.RULE,
-    surrogates.PAIR,
-    surrogates.HALF,
-    overlong.RULE,
-    cut.RULE,
-    other_encoding.RULE,
-    undecodable.RULE,
-    utf8_as_page.RULE,
-    utf8_as_double_byte.RULE,
-    double_byte.RULE,
-    other_page.RULE,
-    lossy.RULE,
-    gone.RULE,
-    html_entity.RULE,
-    backslash.RULE,
-    encoded_word.RULE,
-    quoted_printable.RULE,
-    percent.RULE,
-    utf7.RULE,
-    doubled_escape.RULE,
-    escaped_quote.RULE,
-    straddled_annotation.RULE,
-    shifted_run.RULE,
-    reading_annotation.RULE,
-    farm_form.RULE,
-    farm_mark.RULE,
-    simplified_outlier.RULE,
-    traditional_outlier.RULE,
-    zero_width_run.RULE,
-    zero_width_space.RULE,
-    idle_zero_width.RULE,
-    stray_joiner.RULE,
-    soft_hyphen.RULE,
-    word_joiner.RULE,
-    mark_inside.RULE,
-    format_character.RULE,
-    indentation.RULE,
-    bidi.RULE,
-    direction_mark.RULE,
-    tags.RULE,
-    selector_run.RULE,
-    stray_selector.RULE,
-    blank_letter.RULE,
-    terminal_escape.RULE,
-    control.RULE,
-    overstrike.RULE,
-    private_use.RULE,
-    noncharacter.RULE,
-    danda.RULE,
-    unassigned.RULE,
-    interlinear.RULE,
-    line_separator.RULE,
-    line_endings.DOUBLED,
-    line_endings.MIXED,
-    radical.RULE,
-    compatibility_ideograph.RULE,
-    full_width.RULE,
-    half_width_kana.RULE,
-    arabic.RULE,
-    ligature.RULE,
-    decomposed.HANGUL,
-    doubled_mark.RULE,
-    decomposed.LETTER,
-    fancy_letters.RULE,
-    spacing_accent.RULE,
-    homoglyph.RULE,
-    whole_word.RULE,
-    identifier.RULE,
-    mixed_digits.RULE,
-)
+if TYPE_CHECKING:
+    from repair.rules.contents import RULES
+
+__all__ = ["RULES"]
+
+
+def __getattr__(name: str) -> object:
+    """Load all rules when somebody asks for them: what shares a search with one may not."""
+    if name == "RULES":
+        from repair.rules.contents import RULES  # noqa: PLC0415
+
+        return RULES
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
@@ -59,9 +59,9 @@ class Triggers:
         self.surrogates: int = head["surrogates"]
         """The sign of a surrogate."""
         self._of_rules: dict[str, tuple[str, list[str], list[int], str]] = head["rules"]
-        self._of_kinds: dict[Kind, frozenset[int]] = {}
+        self._of_kinds: dict[tuple[Kind, frozenset[str]], frozenset[int]] = {}
         self._stops: dict[Kind | None, Stops] = {}
-        self._known: dict[tuple[int, Kind], bool] = {}
+        self._known: dict[tuple[int, Kind, frozenset[str]], bool] = {}
         self._kept: tuple[bytes, Kind, Scan] | None = None
 
     @cached_property
@@ -116,26 +116,28 @@ class Triggers:
             signs |= int(scan(data, self._second, self.stops(kind)).seen) << SECOND
         return signs
 
-    def may_find(self, data: bytes, found: Scan, kind: Kind) -> bool:
-        """Tell whether a rule that comes with the package could find anything in ``data``."""
-        signs = self.signs(data, found, kind)
+    def may_find(self, signs: int, kind: Kind, but: frozenset[str] = frozenset()) -> bool:
+        """Tell whether a rule that comes with the package could find anything.
+
+        ``signs`` are those that count, and rules of the codes ``but`` are left out.
+        """
         if not signs:
             return False
-        key = (signs, kind)
+        key = (signs, kind, but)
         if key not in self._known:
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            self._known[key] = any(signs & mask == mask for mask in self._masks_for(kind))
+            self._known[key] = any(signs & mask == mask for mask in self._masks_for(kind, but))
         return self._known[key]
 
-    def _masks_for(self, kind: Kind) -> frozenset[int]:
-        if kind not in self._of_kinds:
+    def _masks_for(self, kind: Kind, but: frozenset[str]) -> frozenset[int]:
+        if (kind, but) not in self._of_kinds:
             wanted = {self.surrogates}
-            for _, kinds, masks, _ in self._of_rules.values():
-                if not kinds or kind.value in kinds:
+            for code, (_, kinds, masks, _) in self._of_rules.items():
+                if code not in but and (not kinds or kind.value in kinds):
                     wanted.update(masks)
-            self._of_kinds[kind] = frozenset(wanted)
-        return self._of_kinds[kind]
+            self._of_kinds[kind, but] = frozenset(wanted)
+        return self._of_kinds[kind, but]
 
 
 class Look(NamedTuple):
@@ -151,6 +153,14 @@ class Look(NamedTuple):
 
 
 NOTHING = Look((), ())
+
+
+class Ordinary(NamedTuple):
+    """What rules that go by line say of one: see ``Rule.is_ordinary``."""
+
+    codes: frozenset[str]
+    """Of these rules."""
+    line: Callable[[str], bool]
 
 
 class Choice:
@@ -214,14 +224,25 @@ def look(
     return Look(wanted, tuple(in_characters(data, found.lines)))
 
 
-def is_clean(data: bytes, kind: Kind) -> bool:
+def is_clean(data: bytes, kind: Kind, ordinary: Ordinary | None = None) -> bool:
     """Tell whether ``data`` is UTF-8 without a mark, in which no rule finds anything.
 
     ``False`` says nothing. No rule is loaded for it.
     """
     known = triggers()
     found = scan(data, known.tables, known.stops(kind))
-    clean = found.invalid < 0 and not known.may_find(data, found, kind)
+    clean = found.invalid < 0 and not _may_find(known, data, found, kind, ordinary)
     if not clean:
         known.keep(data, kind, found)
     return clean
+
+
+def _may_find(
+    known: Triggers, data: bytes, found: Scan, kind: Kind, ordinary: Ordinary | None
+) -> bool:
+    signs = known.signs(data, found, kind)
+    if not known.may_find(signs, kind):
+        return False
+    if ordinary is None or known.may_find(signs, kind, ordinary.codes):
+        return True
+    return not all(ordinary.line(data[low:high].decode()) for low, high, _ in found.lines)
