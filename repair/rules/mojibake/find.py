@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from repair.kernel.runs import changed_runs
 from repair.patterns import pattern
@@ -78,11 +78,15 @@ def _fitting(
     found: dict[int, list[Layers]] = {}
     for layers in chains:
         sign = _sign(layers)
-        numbers: Iterable[int] = range(len(beyond))
-        if sign is not None:
-            numbers = {bisect_right(starts, hit.start()) - 1 for hit in sign.finditer(text)}
-        for number in numbers:
-            found.setdefault(number, []).append(layers)
+        at = 0
+        while at < len(beyond):
+            if sign is not None:
+                hit = sign.search(text, beyond[at][0])
+                if hit is None:
+                    break
+                at = bisect_right(starts, hit.start(), at) - 1
+            found.setdefault(at, []).append(layers)
+            at += 1
     for number in sorted(found):
         yield beyond[number], found[number]
 
