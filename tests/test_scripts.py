@@ -16,7 +16,7 @@ from repair.engine import check, repair
 from repair.kernel import members, scan
 from repair.rules import RULES
 from repair.rules.hanzi import outliers
-from repair.rules.scripts import whole_word
+from repair.rules.scripts import letters, whole_word
 from repair.rules.scripts.letters import CYRILLIC, GREEK, LATIN, RARER, SCRIPTS_MEET
 from repair.tables import homoglyphs, known_words, script_of
 from repair.tables.words import SCRIPTS, Filter, word_key
@@ -140,6 +140,17 @@ FARM = "中國(guó)經(jīng)濟(jì)發(fā)展的問(wèn)題，要靠發(fā
 )
 def test_characters_of_the_other_form(text: str, codes: list[str]) -> None:
     assert [finding.code for finding in outliers.find(text)] == codes
+
+
+@given(texts | st.lists(pieces, max_size=30).map("".join))
+def test_scripts_meet_where_the_pattern_finds_them(text: str) -> None:
+    places = list(letters.meetings(text))
+    assert PLAIN_MEMBERS.meetings(text, letters.classes()) == places
+    found = []
+    for compiled in (False, True):
+        with patch.object(letters, "COMPILED", compiled):
+            found.append(list(letters.mixed_words(text)))
+    assert found[0] == found[1]
 
 
 chinese = st.text("的国國會\u4f1a\u5f00か한a \r\n\U00020000\U0001f600", max_size=60)

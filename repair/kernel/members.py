@@ -57,6 +57,28 @@ def repeats(text: str, members: bytes) -> list[tuple[int, int]]:
     return found
 
 
+def meetings(text: str, classes: bytes) -> list[int]:
+    """Return where characters stand whose class is another than that of the one before.
+
+    Classes are single bits; what has none meets nothing.
+    """
+    found: list[int] = []
+    length: i64 = len(text)
+    before: i64 = 0
+    at: i64 = 0
+    while at < length:
+        code: i64 = ord(text[at])
+        own: i64 = 0
+        if code < CLASSED:
+            own = classes[code]
+        both: i64 = own ^ before
+        if both & (both - 1):  # two bits
+            found.append(at)
+        before = own
+        at += 1
+    return found
+
+
 def count_in_lines(text: str, classes: bytes) -> tuple[int, int] | None:
     """Return how many characters of each of two kinds there are on lines with no foreign one.
 

@@ -13,8 +13,8 @@ from repair.rules.scripts.letters import (
     SCRIPTS_MEET,
     is_in_escape,
     language_script,
+    mixed_words,
     runs_of,
-    words_at,
     words_of,
 )
 from repair.rules.scripts.readings import (
@@ -84,7 +84,7 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield words that are of one script once look-alikes are read as what they seem."""
     text = document.text
     elsewhere: frozenset[str] | None = None
-    for start, end in words_at(text, SCRIPTS_MEET):
+    for start, end in mixed_words(text):
         place = _Place(text, start, end, language_script(text, start, end))
         found = readings(place.word, place.language)
         if not found or is_in_escape(text, start):
@@ -231,6 +231,7 @@ RULE = Rule(
     safety=Safety.SAFE,
     trigger=SCRIPTS_MEET.pattern,
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Log in at p\u0430ypal now", "Log in at paypal now"),
         Example("\u043f\u0440\u0438\u0432e\u0442, мир", "привет, мир", "Latin in Cyrillic"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
+from repair.kernel import COMPILED, members
+from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.tables import script_of
 
@@ -47,18 +50,37 @@ LONGEST = 64
 AROUND = 80
 
 
-def words_at(text: str, places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the words stand, each once, in which ``places`` match."""
+def mixed_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand, each once, in which scripts meet."""
     done = 0
-    for match in places.finditer(text):
-        if match.start() < done:
+    for place in meetings(text) if COMPILED else meetings_by_pattern(text):
+        if place < done:
             continue
-        before = _WORD_BEFORE.search(text, max(match.start() - LONGEST - 1, done), match.start())
-        start = before.start() if before else match.start()
-        after = _WORD.match(text, match.start())
-        done = after.end() if after else match.end()
+        before = _WORD_BEFORE.search(text, max(place - LONGEST - 1, done), place)
+        start = before.start() if before else place
+        after = _WORD.match(text, place)
+        done = after.end() if after else place + 1
         if done - start <= LONGEST:
             yield start, done
+
+
+def meetings(text: str) -> Iterable[int]:
+    """Return a place beside which scripts meet, for all words in which they do."""
+    return members.meetings(text, classes())
+
+
+def meetings_by_pattern(text: str) -> Iterable[int]:
+    """Return the like; slower, and faster where nothing is compiled."""
+    return (match.start() for match in SCRIPTS_MEET.finditer(text))
+
+
+@cache
+def classes() -> bytes:
+    """Return a bit for each code point by its script, for the kernel."""
+    found = 0
+    for number, characters in enumerate((LATIN, GREEK, CYRILLIC, RARER)):
+        found |= int.from_bytes(Characters(characters).table[0], "little") << number
+    return found.to_bytes(members.CLASSED, "little")
 
 
 def is_in_escape(text: str, start: int) -> bool:
