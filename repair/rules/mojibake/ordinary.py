@@ -57,7 +57,7 @@ def is_ordinary(line: str) -> bool:
 @lru_cache(KEPT)
 def is_sound(line: str) -> bool:
     """Tell whether a line is ordinary, and no part of it may be UTF-8 or marks read wrongly."""
-    return is_ordinary(line) and not (has_marks(line) or shows_utf8(line, unusual=True))
+    return is_ordinary(line) and not (has_marks(line) or shows_utf8(line))
 
 
 def is_sound_line(line: str) -> bool:
@@ -85,23 +85,23 @@ def may_be_utf8(line: str) -> bool:
     return has_marks(line) or shows_utf8(line) or may_be_in_pairs(line)
 
 
-def shows_utf8(line: str, *, unusual: bool = False) -> bool:
+def shows_utf8(line: str) -> bool:
     """Tell whether UTF-8 read as a single-byte page may stand where a line looks odd.
 
-    Or only such as is ``unusual`` in the language of the line.
+    That is such as is unusual in the language of the line.
     """
     if not any_beginning().search(line):
         return False
     places = odd_pairs(line)
     around = [slice(max(0, start - LONGEST), end + LONGEST) for start, end in places]
-    costs = judge().by_pair(line) if unusual and places else ()
-    if unusual and all(_COMMON.issuperset(costs[near]) for near in around):
+    costs = judge().by_pair(line) if places else ()
+    if all(_COMMON.issuperset(costs[near]) for near in around):
         return False
     pages = NONE.union(*(pages_with_sequences(line[near]) for near in around))
     for raw in {raw_of_page(line, page) for page in pages}:
         spans = _sequences(raw)
         meet = any(low < end and high >= start for low, high in spans for start, end in places)
-        if meet and not (unusual and _mean(costs, spans) < USUAL[0]):
+        if meet and _mean(costs, spans) >= USUAL[0]:
             return True
     return False
 

@@ -21,7 +21,7 @@ _SYMBOL = (
     f"\u2116\u2122\u2126-\u22ff\u2310\uf8ff\ufb01\ufb02{_BOX}"
 )
 _MARK = "\xa0-\xba\xbc-\xbf\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122"
-_LATIN = "\xa1-\u0385"
+_LATIN = "\xa1-\xaa\xac-\xba\xbc-\u0385"
 _MATHS = f"\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02"
 _FOREIGN = "\u0402-\u040f\u0452-\u045f\u0490\u0491"
 _IDEOGRAPH = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uff9e-\uffee"
@@ -34,6 +34,8 @@ _PAIRS = (
     "(?<=[\xc2\xc3]) ",
     # ftfy's: what UTF-8 becomes in Western and Central European pages; not the same letter twice
     f"(?<=([{_LATIN}\u2018-\u2022{_MATHS}]))(?!\\1)[\xa0-\u0385\u2013-\u2026{_MATHS}]",
+    # but for the spaces of French quotes
+    f"(?<=[\xab\xbb])[{_LATIN}\u2013-\u2026{_MATHS}]",
     # scripts and letter cases mixed within a word
     f"(?<=[{_LETTER}][{_OTHERS}])",
     f"(?<=[{_OTHERS}])[{_LETTER}\xa1-\xaa\xac-\xba\xbc-\xff]",
@@ -44,7 +46,9 @@ _PAIRS = (
     f"(?<=[{_LETTER}][{_SYMBOL}])[a-z\xdf-\xff]",
     f"(?<=[{_BOX}])[A-Za-z\xa1-\u04ff]",
     f"(?<=[A-Za-z\u0400-\u04ff][{_BOX}])",
-    f"(?<=[\u0412-\u0414\u0420-\u0423\u0432])[{_MARK}{_FOREIGN}](?<!\u0421\u0458)",
+    f"(?<=[\u0412-\u0414\u0420-\u0423])[{_MARK}{_FOREIGN}](?<!\u0421\u0458)",
+    # E2 as cp1251 has it; no letter is a byte of what follows
+    f"(?<=\u0432)[{_MARK}{_FOREIGN}](?![\u0410-\u044f])",
     "(?<=[\u2013\u2014])[^\\s\x00-\x7f][\u2013\u2014]",
     # letters of another script alone between words, or what DOS has for Western ones
     f"(?<=[a-z] [{_CYRILLIC}{_IDEOGRAPH}]) [a-z]",
@@ -81,19 +85,27 @@ _PAIRS = (
     f"(?<=[A-Za-z][{_IDEOGRAPH}\uff61-\uff9f])[{_IDEOGRAPH}\uff61-\uff9f]?[a-z]",
 )
 # Letters of two languages that are never met on a line, by what one page shows for the other; the
-# rarer ones first.
+# rarer ones first, and a letter that these do not stand before.
 _FAR = (
-    ("\xfe\xf0\xfd", "\xe0\xe2\xe7\xe8\xea\xeb\xec\xee\xef\xf1\xf2\xf5\xf8\xf9\xfb\xfc\xe3"),
-    ("\u0161\u017e\xfd\xed", "\xf2\xf8\xf9\xec\xef\xe8"),
-    ("\xb9\xb3", "\xea\xe6\xf1"),
-    ("\xf5\xfb", "\xe1\xe9\xed\xf3\xfa"),
-    ("\u0105\u013e\u0155", "\u011b\u0159\u016f\xe9\xe8\xe7\xf4\xee"),
-    ("\u0402\u0403\u0409-\u040c\u040e\u040f\u0452\u0453\u0459-\u045c\u045f", "\u044a\u044b\u044d"),
+    ("\xfe\xf0\xfd", "\xe0\xe2\xe7\xe8\xea\xeb\xec\xee\xef\xf1\xf2\xf5\xf8\xf9\xfb\xfc\xe3", ""),
+    ("\u0161\u017e\xfd\xed", "\xf2\xf8\xf9\xec\xef\xe8", ""),
+    ("\xb9\xb3", "\xea\xe6\xf1", ""),
+    ("\xf5\xfb", "\xe1\xe9\xed\xf3\xfa", "e"),
+    ("\u0105\u013e\u0155", "\u011b\u0159\u016f\xe9\xe8\xe7\xf4\xee", ""),
+    (
+        "\u0402\u0403\u0409-\u040c\u040e\u040f\u0452\u0453\u0459-\u045c\u045f",
+        "\u044a\u044b\u044d",
+        "",
+    ),
 )
 
 
-def _far(one: str, other: str) -> tuple[str, str]:
-    return f"(?<=[{one}])[^\n]{{0,60}}[{other}]", f"(?<=[{other}])[^\n]{{0,60}}[{one}]"
+def _far(one: str, other: str, behind: str) -> tuple[str, str]:
+    unless = f"(?!{behind})" if behind else ""
+    return (
+        f"(?<=[{one}]){unless}[^\n]{{0,60}}[{other}]",
+        f"(?<=[{other}])[^\n]{{0,60}}[{one}]{unless}",
+    )
 
 
 # Two small letters of one of these scripts are as they should be: most of their texts is done
@@ -108,7 +120,7 @@ BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
 
 _FAR_LETTERS = tuple(one for pair in _FAR for one in _far(*pair))
-_RARER = f"[{''.join(rarer for rarer, _ in _FAR)}]"
+_RARER = f"[{''.join(rarer for rarer, *_ in _FAR)}]"
 _ODD = (*_PAIRS, *_FAR_LETTERS)
 ODD = "|".join(_ODD)
 # What is odd in itself, and ideographs, which may be: see ``ideographs.py``.
