@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from repair.patterns import pattern
 from repair.rules.mojibake.beyond import count_beyond
-from repair.rules.mojibake.ordinary import is_ordinary, is_sound
+from repair.rules.mojibake.ordinary import is_ordinary, is_sound, is_usual, may_be_utf8
 from repair.rules.mojibake.pages import DOUBLE_BYTE
 from repair.rules.mojibake.pool import Layers, happened
 from repair.rules.mojibake.readings import Reading
@@ -67,7 +67,10 @@ KEPT = 1024
 @lru_cache(KEPT)
 def weighed_alone(line: str) -> Line:
     """Weigh a line; tables and logs repeat theirs."""
-    return told_at_once(0, line) or weigh(0, line)
+    usual = is_ordinary(line) or is_usual(line)
+    if usual and not may_be_utf8(line):
+        return Line(0, line, (), None, usual=True)
+    return told_at_once(0, line) or weigh(0, line, others=not usual)
 
 
 def _chain_of(pilot: Sequence[Line]) -> Layers | None:

@@ -11,7 +11,6 @@ from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.idle import DIFFERENT, IN_USE, Idle
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.ordinary import is_ordinary, is_usual, may_be_utf8
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import Reading, readings, undone
 from repair.rules.mojibake.suspects import suspicions
@@ -65,18 +64,15 @@ def cost_of_pairs(line: str) -> float:
     return weight.units * UNIT / max(1, weight.pairs)
 
 
-def weigh(at: int, line: str) -> Line:
-    """Judge all readings of a line; of those as another page only if it shows more than UTF-8."""
-    usual = is_ordinary(line) or is_usual(line)
-    if usual and not may_be_utf8(line):
-        return Line(at, line, (), None, usual=True)
+def weigh(at: int, line: str, *, others: bool = True) -> Line:
+    """Judge all readings of a line; ``others`` are those as another page."""
     if is_no_text(line):
         return Line(at, line, (), None)
     proposed = proposal(line)
     own = judge().best(line)[1]
     idle = Idle(line)
     found = [
-        reading for reading in readings(line, others=not usual) if not idle.in_what_changes(reading)
+        reading for reading in readings(line, others=others) if not idle.in_what_changes(reading)
     ]
     lossy = proposed if proposed and proposed.code == "M901" else None
     agreed = proposed.text if proposed else None
