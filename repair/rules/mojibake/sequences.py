@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
-from operator import add
 
 from repair.patterns import pattern
 from repair.rules.mojibake.beyond import beyond_ascii
@@ -20,8 +19,10 @@ from repair.rules.mojibake.pages import (
 Pages = frozenset[str]
 NONE: Pages = frozenset()
 
-KEPT = 1 << 14
-"""So many pairs are remembered that begin no sequence: of ideographs there are millions."""
+KEPT = 1 << 15
+"""So many are remembered that begin no sequence: of ideographs there are millions."""
+END = "\0"
+"""Stands for what comes behind a run, which is ASCII."""
 
 _RUNS = pattern("[^\x00-\x7f]+ ?")
 _AROUND_SPACES = pattern("([^\x00-\x7f] )(?=([^\x00-\x7f]))")
@@ -37,15 +38,15 @@ def pages_of_utf8() -> tuple[str, ...]:
 
 
 def pages_with_sequences(line: str) -> Pages:
-    """Return the single-byte pages in which two neighbours of a line begin a sequence of UTF-8.
+    """Return the single-byte pages in which characters of a line begin a sequence of UTF-8.
 
     Or would, if a no-break space of it had not become a space.
     """
-    pairs = {before + behind for before, behind in _AROUND_SPACES.findall(line)}
+    threes = set(map("".join, _AROUND_SPACES.findall(line)))
     for run in _RUNS.findall(line):
-        pairs.update(map(add, run, run[1:]))
-    known = _pages_of_pairs()
-    return NONE.union(*[known[pair] for pair in pairs])
+        threes.update(map("".join, zip(run, run[1:], run[2:] + END, strict=False)))
+    known = _pages_of_threes()
+    return NONE.union(*[known[three] for three in threes])
 
 
 def pages_with_beginnings(line: str) -> Pages:
@@ -95,24 +96,30 @@ def any_beginning() -> re.Pattern[str]:
     return re.compile(f"[{first}](?=[ {later}])")
 
 
-class _PagesOfPairs(dict[str, Pages]):
-    """The pages in which a pair is the first byte of a sequence and a later one.
+class _PagesOfThrees(dict[str, Pages]):
+    """The pages in which three characters are the first byte of a sequence and later ones.
 
-    A space may be a later byte of two, or of three, if the one behind it comes next.
+    Of a sequence of two bytes the third is whatever comes next. A space may be the second byte
+    of two; or the second or third of three, if the others are there.
     """
 
-    def __missing__(self, pair: str) -> Pages:
+    def __missing__(self, three: str) -> Pages:
         first, later = _bytes()
-        pages = first.get(pair[0], NONE)
-        if pair[1] != " ":
-            pages &= later.get(pair[1], NONE)
-        elif len(pair) > 2:
-            pages &= later.get(pair[2], NONE)
-            pages = frozenset(page for page in pages if "\xe0" <= _byte(pair[0], page) <= "\xef")
+        start, second, third = three
+        pages = first.get(start, NONE)
+        longer = frozenset(page for page in pages if _byte(start, page) >= "\xe0")
+        if third != " ":
+            longer &= later.get(third, NONE)
+        if second != " ":
+            pages = later.get(second, NONE) & (
+                longer | {p for p in pages if _byte(start, p) < "\xe0"}
+            )
+        elif third == END:
+            pages = frozenset(page for page in pages if _byte(start, page) in _BEFORE_SPACES)
         else:
-            pages = frozenset(page for page in pages if _byte(pair[0], page) in _BEFORE_SPACES)
+            pages = longer
         if pages or len(self) < KEPT:
-            self[pair] = pages
+            self[three] = pages
         return pages
 
 
@@ -121,8 +128,8 @@ def _byte(character: str, page: str) -> str:
 
 
 @cache
-def _pages_of_pairs() -> _PagesOfPairs:
-    return _PagesOfPairs()
+def _pages_of_threes() -> _PagesOfThrees:
+    return _PagesOfThrees()
 
 
 @cache
