@@ -22,6 +22,7 @@ _SYMBOL = (
 )
 _MARK = "\xa0-\xba\xbc-\xbf\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2116\u2122"
 _LATIN = "\xa1-\xaa\xac-\xba\xbc-\u0385"
+_FRENCH = "(?<=[\xe0-\xff])\xa0[:;?!\xbb]"
 _MATHS = f"\u2030-\u22ff\u2310{_BOX}\uf8ff\ufb01\ufb02"
 _FOREIGN = "\u0402-\u040f\u0452-\u045f\u0490\u0491"
 _IDEOGRAPH = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uff9e-\uffee"
@@ -33,8 +34,8 @@ _PAIRS = (
     "(?<=[\x80-\x9f\ufffd\ue000-\uf8ff])",
     "(?<=[\xc2\xc3]) ",
     # ftfy's: what UTF-8 becomes in Western and Central European pages; not the same letter twice
-    f"(?<=([{_LATIN}\u2018-\u2022{_MATHS}]))(?!\\1)[\xa0-\u0385\u2013-\u2026{_MATHS}]",
-    # but for the spaces of French quotes
+    f"(?<=([{_LATIN}\u2018-\u2022{_MATHS}]))(?!\\1)(?!{_FRENCH})[\xa0-\u0385\u2013-\u2026{_MATHS}]",
+    # nor the spaces of French marks and quotes
     f"(?<=[\xab\xbb])[{_LATIN}\u2013-\u2026{_MATHS}]",
     # scripts and letter cases mixed within a word
     f"(?<=[{_LETTER}][{_OTHERS}])",
