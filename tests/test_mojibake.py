@@ -193,3 +193,15 @@ def test_there_are_parts_where_the_trigger_matches(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
 def test_ascii_is_never_suspect(text: str) -> None:
     assert not list(parts(text))
+
+
+def test_lines_that_the_chain_of_the_file_explains_are_not_read_by_another() -> None:
+    """What is é in cp1250 as well need not be: ê is read as cp1258 only."""
+    lines = [
+        *(f"La tâche {n} a été créée, et le résultat répété" for n in range(8)),
+        *(f"Le paramètre {n} est déjà réglé, même désactivé" for n in range(12)),
+        *(f"La requête {n} devant être réclamée, arrêtez la fenêtre" for n in range(12)),
+    ]
+    text = "\n".join(lines)
+    bad = text.encode().decode("cp1258")
+    assert repair(bad).text == text

@@ -62,6 +62,8 @@ def _weighed_by(
     known = {line.at: line for line in lines}
     for (start, end), fitting in _fitting(chains, text, beyond):
         line = known.get(start, Line(start, text[start:end], (), None))
+        if line.sure:
+            continue
         seen = {layers for weighed in line.readings for layers in all_layers(weighed)}
         more = [weigh_one(line.text, layers) for layers in fitting if layers not in seen]
         readings = sorted((*line.readings, *filter(None, more)), key=lambda each: -each.gain)

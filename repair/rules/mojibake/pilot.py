@@ -101,9 +101,8 @@ def _undone(at: int, line: str, layers: Layers) -> Line | None:
     double = layers[-1].read_as in DOUBLE_BYTE
     reading = Reading(text, layers, "M102" if double else "M101", 0.0)
     changed = max(1, count_beyond(line))
-    return Line(
-        at, line, (Weighed(reading, EACH * changed, EACH, agreed=False, changed=changed),), None
-    )
+    weighed = Weighed(reading, EACH * changed, EACH, agreed=False, changed=changed)
+    return Line(at, line, (weighed,), None, sure=True)
 
 
 def _is_in_small_words(line: str) -> bool:

@@ -51,6 +51,8 @@ class Line(NamedTuple):
     """What is left of it if bytes were lost."""
     usual: bool = False
     """What looks odd in it is usual in its language, and it cannot be UTF-8: it is not damaged."""
+    sure: bool = False
+    """The chain of the file explains it to the last byte, and no other is asked."""
 
     def lead(self, best: Weighed) -> float:
         """Return the nats by which a reading beats the next one."""
