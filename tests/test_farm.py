@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from benchmarks.farm_channel import Damaged, damage
 from repair.engine import repair
-from repair.model.chinese import chinese
-from repair.rules.farm.lattice import EMPTY
+from repair.kernel.words import Cut
+from repair.model.chinese import chinese, cost
+from repair.rules.farm.lattice import ANY, EMPTY, Choice, Least, judged
 from repair.rules.farm.letters import readings, simplified_only
 from repair.tables import farm_keys, hanzi
 
@@ -93,18 +94,20 @@ def test_the_text_itself_is_left_alone() -> None:
     assert not repair(CLEAN).remaining
 
 
-@given(st.text("中国人民的，a\u3000\ufffd", max_size=6), st.permutations("国民共和，人a貴"))
-def test_costs_with_characters_are_those_of_the_texts_they_make(
-    text: str, characters: list[str]
-) -> None:
-    lattice = EMPTY.extended(text)
-    costs = lattice.costs_with(characters, chinese())
-    assert costs == [lattice.extended(character).cost for character in characters]
+@given(st.text("中国人民的，a\u3000\ufffd", max_size=6), st.permutations("國民共和，人貴"))
+def test_the_least_costs_are_those_of_the_texts_they_make(text: str, characters: list[str]) -> None:
+    characters.sort(key=lambda character: judged(character).cost)
+    lattice, least = EMPTY.extended(text), Least(4)
+    Choice(characters).add_costs(lattice, 1.0, None, ANY, 0, least, chinese())
+    costs = [lattice.extended(character).cost + 1.0 for character in characters]
+    assert least.ats == sorted(range(len(costs)), key=costs.__getitem__)[:4]
+    assert least.costs == sorted(costs)[:4]
 
 
-@given(st.text("中华人民共和国际", min_size=1, max_size=3))
-def test_words_that_go_on_are_those_that_are_looked_up(start: str) -> None:
-    following = chinese().following(start)
-    for last in {*following, *"中华人民共和国际的"}:
-        word, other = following.get(last), chinese().word(start + last)
-        assert (word and word.cost) == (other and other.cost)
+@given(st.text("中国人民的，", max_size=4), st.text("民共和，人a", max_size=4))
+def test_a_text_cut_anew_costs_what_it_costs_alone(before: str, behind: str) -> None:
+    cut = Cut(chinese())
+    cut.add(before + "中华，")
+    cut.shorten(len(before))
+    cut.add(behind)
+    assert cut.cost == cost(before + behind)

@@ -10,10 +10,9 @@ are made in ``repair.kernel.words``.
 from __future__ import annotations
 
 import json
-import sys
-from array import array
 from functools import cache
 
+from repair.kernel.native import i64, longs, vec
 from repair.kernel.words import LONGEST, STRANGER, TENTH, Word, WordModel, is_han
 from repair.tables import read_table
 
@@ -43,7 +42,7 @@ def _read(data: bytes) -> WordModel:
         sections.append(data[end : end + length])
         end += length
     return WordModel(
-        keys=[_little_endian(kind, sections[3 * n]) for n, kind in enumerate("HIQQ")],
+        keys=[_wide(sections[3 * n], size) for n, size in enumerate((2, 4, 8, 8))],
         costs=[sections[3 * n + 1] for n in range(LONGEST)],
         classes=[sections[3 * n + 2] for n in range(LONGEST)],
         steps=_signed(sections[12]),
@@ -61,12 +60,12 @@ def _signed(section: bytes) -> list[int]:
     return memoryview(section).cast("b").tolist()
 
 
-def _little_endian(kind: str, section: bytes) -> array[int]:
-    keys = array(kind)
-    keys.frombytes(section)
-    if sys.byteorder == "big":
-        keys.byteswap()
-    return keys
+def _wide(section: bytes, size: int) -> vec[i64]:
+    """Return the numbers of ``size`` bytes each, of which the lowest comes first."""
+    wide = bytearray(8 * (len(section) // size))
+    for place in range(size):
+        wide[place::8] = section[place::size]
+    return longs(bytes(wide))
 
 
 @cache

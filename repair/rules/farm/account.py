@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from repair.patterns import pattern
+from repair.rules.farm.candidates import Candidates
 from repair.rules.farm.gate import Farm, look_at
 from repair.rules.farm.irregular import Stretch, irregular, replay, stretches
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
@@ -33,9 +34,10 @@ def find(text: str) -> Iterator[Finding]:
     farm = look_at(text)
     if farm is None:
         return
+    candidates = Candidates(farm.keys)
     for match in _LINE.finditer(text):
         if not _was_spared(match[0], farm):
-            yield from _Line(match[0], match.start(), farm).findings()
+            yield from _Line(match[0], match.start(), farm, candidates).findings()
     yield from _half_width_marks(text)
 
 
@@ -60,10 +62,11 @@ def _half_width_marks(text: str) -> Iterator[Finding]:
 
 
 class _Line:
-    def __init__(self, line: str, start: int, farm: Farm) -> None:
+    def __init__(self, line: str, start: int, farm: Farm, candidates: Candidates) -> None:
         self._line = line
         self._start = start
         self._farm = farm
+        self._candidates = candidates
         self._steps = self._search()
         self._original = "".join(step.text for step in self._steps)
         self._restored = restore(self._original, known=farm.known)
@@ -79,7 +82,7 @@ class _Line:
                 run = []
                 replays = replay(self._line, self._steps) if replays is None else replays
                 found = irregular(
-                    self._line, stretch, self._simplified, self._farm, replays=replays
+                    self._line, stretch, self._simplified, self._candidates, replays=replays
                 )
                 yield replace(found, start=self._start + found.start, end=self._start + found.end)
                 continue
@@ -92,7 +95,7 @@ class _Line:
 
     def _search(self) -> list[Step]:
         if IRREGULAR.search(self._line):
-            steps = LineSearch(self._line, self._farm).run()
+            steps = LineSearch(self._line, self._farm, self._candidates).run()
             if steps:
                 return steps
         return list(self._plain_steps())

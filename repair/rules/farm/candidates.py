@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import Final, NamedTuple
 
 from repair.model.chinese import STRANGER
 from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, grid, pairs
-from repair.rules.farm.gate import Farm
-from repair.rules.farm.lattice import judged
+from repair.rules.farm.lattice import Choice, judged
 from repair.rules.farm.letters import readings, simplified_only
+
+# How many of the commonest are tried for the second character of a hidden pair: enough for what
+# the judge could fill in.
+MOST_HIDDEN: Final = 20
 
 
 class Key(NamedTuple):
@@ -45,8 +48,39 @@ def keys_by_reading() -> dict[str, list[Key]]:
     return table
 
 
-@lru_cache(4096)
-def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
+class Candidates:
+    """What damaged places of one document may have been; kept from place to place."""
+
+    __slots__ = ("_choices", "_keys", "_texts")
+
+    def __init__(self, keys: frozenset[str]) -> None:
+        self._keys: frozenset[str] = keys
+        self._texts: dict[Lost, tuple[str, ...]] = {}
+        self._choices: dict[int, tuple[Lost, Choice]] = {}
+
+    def of(self, lost: Lost) -> tuple[str, ...]:
+        """Return all characters that a lost one may have been."""
+        found = self._texts.get(lost)
+        if found is None:
+            found = self._texts[lost] = _candidates(lost, self._keys)
+        return found
+
+    def choice(
+        self, known: int, *, is_lead: bool, hidden: bool = False, split: bool = False
+    ) -> tuple[Lost, Choice]:
+        """Return what is lost, and what the search tries for it."""
+        key = known << 3 | is_lead << 2 | hidden << 1 | split
+        found = self._choices.get(key)
+        if found is None:
+            lost = Lost(known, is_lead, hidden, -1, split)
+            texts = self.of(lost)
+            if hidden and not is_lead:
+                texts = texts[:MOST_HIDDEN]
+            found = self._choices[key] = lost, Choice(texts)
+        return found
+
+
+def _candidates(lost: Lost, keys: frozenset[str]) -> tuple[str, ...]:
     """Return all characters a page of this farm could hold that have the known byte.
 
     A lost trail was taken for a lead byte, so it is none of ASCII. A page can hold no
@@ -61,7 +95,7 @@ def candidates(lost: Lost, farm: Farm) -> tuple[str, ...]:
         ]
     else:
         found = [character for _, character in by_trail().get(lost.known, ())]
-    barred = simplified_only() if lost.split else simplified_only() | farm.keys
+    barred = simplified_only() if lost.split else simplified_only() | keys
     usual = (c for c in found if c not in barred and judged(c).cost < STRANGER)
     return tuple(sorted(usual, key=lambda character: judged(character).cost))
 
@@ -76,6 +110,12 @@ def _is_private(lead: int, trail: int) -> bool:
     if trail < 0:
         return lead in _private_leads()
     return "\ue000" <= grid()[lead << 8 | trail] <= "\uf8ff"
+
+
+@cache
+def hiding() -> list[bytes]:
+    """Return, for each trail byte, which lead bytes make a private-use pair with it."""
+    return [bytes(_is_private(trail, lead) for lead in range(256)) for trail in range(256)]
 
 
 @cache

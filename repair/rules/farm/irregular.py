@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from repair.model.chinese import cost
+from repair.rules.farm.candidates import Candidates
 from repair.rules.farm.channel import encode, explains
 from repair.rules.farm.codepage import pairs
-from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import LOST
 from repair.rules.farm.letters import FULL_WIDTH, readings
 from repair.rules.farm.lost import WINDOW, Filled, fill
@@ -74,7 +74,7 @@ def stretches(steps: list[Step]) -> Iterator[Stretch]:
 
 
 def irregular(
-    line: str, stretch: Stretch, simplified: list[str], farm: Farm, *, replays: bool
+    line: str, stretch: Stretch, simplified: list[str], candidates: Candidates, *, replays: bool
 ) -> Finding:
     """Return the finding for a run; offsets in ``line``.
 
@@ -85,7 +85,7 @@ def irregular(
     before = before if stretch.offset > MOST_BEFORE else "\n" + before
     after = ("".join(simplified[end : end + WINDOW]) + "\n")[:WINDOW]
     text = simplified[stretch.offset : end]
-    filled = dict(_fill(stretch, before, list(text), after, farm))
+    filled = dict(_fill(stretch, before, list(text), after, candidates))
     new = "".join(filled[n].character if n in filled else c for n, c in enumerate(text))
     guess = "".join(filled[n].likeliest if n in filled else c for n, c in enumerate(text))
     margin = _margin(line[stretch.start : stretch.end], before, guess, after)
@@ -104,7 +104,7 @@ def irregular(
 
 
 def _fill(
-    stretch: Stretch, before: str, text: list[str], after: str, farm: Farm
+    stretch: Stretch, before: str, text: list[str], after: str, candidates: Candidates
 ) -> Iterator[tuple[int, Filled]]:
     """Yield what the judge makes of the lost characters, by their places in ``text``.
 
@@ -115,7 +115,8 @@ def _fill(
         if step.move.lost:
             at, lost = offset + step.move.lost[0][0], [lost for _, lost in step.move.lost]
             left, right = "".join(text[:at]), "".join(text[at + len(lost) :])
-            for place, filled in enumerate(fill(before + left, lost, right + after, farm), at):
+            found = fill(before + left, lost, right + after, candidates)
+            for place, filled in enumerate(found, at):
                 text[place] = filled.likeliest
                 yield place, filled
         offset += len(step.text)

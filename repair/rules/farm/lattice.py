@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from repair.kernel.words import LONGEST, NO_WORD, STRANGER, Word, WordModel
+from repair.kernel.native import i64
+from repair.kernel.words import CODES, REST, STRANGER, WordModel, Words
 from repair.model.chinese import chinese, fold
+from repair.rules.farm.codepage import pairs
 from repair.rules.farm.letters import simplified_only
 from repair.tables import hanzi
 
@@ -16,19 +18,26 @@ LOST_COST: Final = STRANGER / 2
 # What it costs, in nats, that a page of traditional forms holds a simplified one.
 SIMPLIFIED_COST: Final = 10.0
 NEVER: Final = 1e9
+ANY: Final = b"\x01" * 256
+"""All bytes."""
+NOWHERE: Final[list[int]] = []
 
 
 class Judged:
     """What the judge is shown for a character of the traditional page."""
 
-    __slots__ = ("cost", "mark", "surcharge", "text")
+    __slots__ = ("code", "cost", "mark", "surcharge")
 
     def __init__(self, text: str, mark: int, cost: float, surcharge: float) -> None:
-        self.text: str = text
+        self.code: i64 = ord(text)
         self.mark: int = mark
         self.cost: float = cost
         """Alone, in nats."""
         self.surcharge: float = surcharge
+
+    def due(self, mark: int, model: WordModel) -> float:
+        """Return what a mark costs behind another."""
+        return model.beside(mark, self.mark) + self.cost + self.surcharge
 
 
 _KNOWN: Final[dict[str, Judged]] = {}
@@ -48,6 +57,128 @@ def judged(character: str) -> Judged:
     return seen
 
 
+class Least:
+    """The least costs so far, in order, with what they are of; of equal ones the first."""
+
+    __slots__ = ("ats", "costs", "count", "limit")
+
+    def __init__(self, count: int) -> None:
+        self.count: int = count
+        self.costs: list[float] = []
+        self.ats: list[int] = []
+        self.limit: float = NEVER
+        """What costs more is none of them."""
+
+    def add(self, cost: float, at: int) -> None:
+        """Take a cost in, if it is one of the least."""
+        costs, ats = self.costs, self.ats
+        if len(costs) == self.count:
+            if cost > self.limit or (cost == self.limit and at > ats[-1]):
+                return
+            costs.pop()
+            ats.pop()
+        place = len(costs)
+        while place and (
+            cost < costs[place - 1] or (cost == costs[place - 1] and at < ats[place - 1])
+        ):
+            place -= 1
+        costs.insert(place, cost)
+        ats.insert(place, at)
+        if len(costs) == self.count:
+            self.limit = costs[-1]
+
+
+class Choice:
+    """Characters of which one stands at a place, the commonest first; none simplified only."""
+
+    __slots__ = ("_ends", "_han", "_marks", "_places", "leads", "seen", "texts", "trails")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts: Sequence[str] = texts
+        self.leads: list[int] = [pairs()[text][0] for text in texts]
+        self.trails: list[int] = [pairs()[text][1] for text in texts]
+        self.seen: list[Judged] = [judged(text) for text in texts]
+        self._han: list[int] = [at for at, seen in enumerate(self.seen) if not seen.mark]
+        self._marks: list[int] = [at for at, seen in enumerate(self.seen) if seen.mark]
+        # Where the Han characters stand, by what the judge is shown for them.
+        self._places: dict[int, list[int]] = {}
+        for at in self._han:
+            self._places.setdefault(int(self.seen[at].code), []).append(at)
+        self._ends: dict[int, list[tuple[int, float]]] = {}
+
+    def ends(self, words: Words, first: i64, rest: i64) -> list[tuple[int, float]]:
+        """Return where those stand that end a word so begun, with its cost."""
+        if not rest and first in self._ends:
+            return self._ends[first]
+        found: list[tuple[int, float]] = []
+        begun = rest << 16
+        low, high = words.from_(first, begun), words.from_(first, begun + CODES)
+        if high - low < len(self._places):
+            while low < high:
+                places = self._places.get(int(words.keys[low] & 0xFFFF), NOWHERE)
+                found += [(at, words.cost(low)) for at in places]
+                low += 1
+        elif low < high:
+            for code, places in self._places.items():
+                word = words.at(first, begun | code)
+                if word >= 0:
+                    found += [(at, words.cost(word)) for at in places]
+        if not rest:
+            self._ends[first] = found
+        return found
+
+    def _better(self, lattice: Lattice, model: WordModel) -> dict[int, float]:
+        """Return the costs of a text and those that end a word with it, by where they stand."""
+        tail = lattice.tail
+        better: dict[int, float] = {}
+        if tail:
+            for at, cost in self.ends(model.words[1], tail & 0xFFFF, 0):
+                better[at] = min(NEVER, lattice.before_1 + cost)
+        if tail > 0xFFFF:
+            for at, cost in self.ends(model.words[2], tail >> 16 & 0xFFFF, tail & 0xFFFF):
+                better[at] = min(better.get(at, NEVER), lattice.before_2 + cost)
+        if tail > 0xFFFFFFFF:
+            for at, cost in self.ends(model.words[3], tail >> 32, tail & 0xFFFFFFFF):
+                better[at] = min(better.get(at, NEVER), lattice.before_3 + cost)
+        return better
+
+    def add_costs(  # noqa: PLR0913, PLR0917
+        self,
+        lattice: Lattice,
+        due: float,
+        rest: Judged | None,
+        hidden: bytes,
+        first: int,
+        into: Least,
+        model: WordModel,
+    ) -> None:
+        """Add the costs of a text, each character and what follows it, where they are low.
+
+        Only characters count whose lead byte ``hidden`` knows; the first is number ``first``.
+        """
+        for at in self._marks:
+            if hidden[self.leads[at]]:
+                cost = lattice.with_mark(self.seen[at], model)
+                cost += due if rest is None else rest.due(self.seen[at].mark, model)
+                into.add(cost, first + at)
+        better = self._better(lattice, model)
+        leads = self.leads
+        alone = lattice.cost
+        if lattice.mark:
+            alone += model.beside(lattice.mark, 0)
+        if rest is not None:
+            due = rest.due(0, model)
+        for at, cost in better.items():
+            if hidden[leads[at]]:
+                into.add(min(cost, alone + self.seen[at].cost) + due, first + at)
+        for at in self._han:
+            cost = alone + self.seen[at].cost + due
+            if cost > into.limit:
+                break
+            if hidden[leads[at]] and at not in better:
+                into.add(cost, first + at)
+
+
 class Lattice:
     """The costs of the text so far, cut into words in the best way; never changed."""
 
@@ -55,15 +186,15 @@ class Lattice:
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
-        tail: str,
+        tail: i64,
         mark: int,
         before_3: float,
         before_2: float,
         before_1: float,
         cost: float,
     ) -> None:
-        self.tail: str = tail
-        """The last Han characters, as the judge reads them."""
+        self.tail: i64 = tail
+        """The last three Han characters, as the judge reads them, 16 bits each."""
         self.mark: int = mark
         """The number of the last character's mark."""
         self.before_3: float = before_3
@@ -84,6 +215,10 @@ class Lattice:
             self.cost + cost,
         )
 
+    def with_mark(self, seen: Judged, model: WordModel) -> float:
+        """Return the cost of the text and a mark."""
+        return self.cost + seen.due(self.mark, model)
+
     def extended(self, text: str) -> Lattice:
         """Return the lattice of the text so far and ``text``."""
         if not text:
@@ -94,57 +229,35 @@ class Lattice:
             lattice = lattice.followed(character, model)
         return lattice
 
-    def costs_with(self, characters: Sequence[str], model: WordModel) -> list[float]:
-        """Return the costs of the text so far and each character: those of what it is then."""
-        tail = self.tail
-        before = (self.before_1, self.before_2, self.before_3)
-        longer: list[tuple[dict[str, Word], float]] = []
-        for length in range(1, len(tail) + 1):
-            words = model.following(tail[-length:])
-            if words:
-                longer.append((words, before[length - 1]))
-        alone = self.cost + model.beside(self.mark, 0) if self.mark else self.cost
-        costs: list[float] = []
-        for character in characters:
-            seen = judged(character)
-            if seen.mark:
-                due = model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge
-                costs.append(self.cost + due)
-                continue
-            best = min(NEVER, alone + seen.cost)
-            for words, cost in longer:
-                word = words.get(seen.text)
-                if word is not None:
-                    best = min(best, cost + word.cost)
-            costs.append(best + seen.surcharge)
-        return costs
-
-    def _best(self, run: str, alone: float, model: WordModel) -> float:
-        """Return the cost of the text with the last character of ``run``, which it ends in."""
-        before = (self.before_1, self.before_2, self.before_3)
+    def _best(self, code: i64, alone: float, model: WordModel) -> float:
+        """Return the cost of the text with a Han character more."""
         best = min(NEVER, self.cost + alone)
-        for length in range(2, len(run) + 1):
-            word = model.word_or_none(run[-length:])
-            if word is not NO_WORD:
-                best = min(best, before[length - 2] + word.cost)
+        tail = self.tail
+        words = model.words
+        if tail:
+            best = _less(best, self.before_1, words[1], tail & 0xFFFF, code)
+            if tail > 0xFFFF:
+                rest = (tail & 0xFFFF) << 16 | code
+                best = _less(best, self.before_2, words[2], tail >> 16 & 0xFFFF, rest)
+                if tail > 0xFFFFFFFF:
+                    rest = (tail & 0xFFFFFFFF) << 16 | code
+                    best = _less(best, self.before_3, words[3], tail >> 32, rest)
         return best
 
     def followed(self, character: str, model: WordModel) -> Lattice:
         """Return the lattice of the text so far and a character."""
         if character == LOST:
-            return Lattice("", -1, NEVER, NEVER, NEVER, self.cost + LOST_COST)
+            return Lattice(0, -1, NEVER, NEVER, NEVER, self.cost + LOST_COST)
         seen = judged(character)
         if seen.mark:
-            due = model.beside(self.mark, seen.mark) + seen.cost + seen.surcharge
-            return Lattice("", seen.mark, NEVER, NEVER, NEVER, self.cost + due)
+            return Lattice(0, seen.mark, NEVER, NEVER, NEVER, self.with_mark(seen, model))
         if self.mark:
             best = self.cost + model.beside(self.mark, 0)
             best_now = min(NEVER, best + seen.cost)
-            return Lattice(seen.text, 0, NEVER, NEVER, best, best_now + seen.surcharge)
-        run = self.tail + seen.text
-        best = self._best(run, seen.cost, model)
+            return Lattice(seen.code, 0, NEVER, NEVER, best, best_now + seen.surcharge)
+        best = self._best(seen.code, seen.cost, model)
         return Lattice(
-            run[1 - LONGEST :],
+            (self.tail << 16 | seen.code) & REST,
             0,
             self.before_2,
             self.before_1,
@@ -153,4 +266,10 @@ class Lattice:
         )
 
 
-EMPTY: Final = Lattice("", -1, NEVER, NEVER, NEVER, 0.0)
+def _less(best: float, before: float, words: Words, first: i64, rest: i64) -> float:
+    """Return the cost of a text that ends in a word, if there is such a word and it is less."""
+    at = words.at(first, rest)
+    return best if at < 0 else min(best, before + words.cost(at))
+
+
+EMPTY: Final = Lattice(0, -1, NEVER, NEVER, NEVER, 0.0)

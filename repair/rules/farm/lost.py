@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from repair.model.chinese import cost
-from repair.rules.farm.candidates import Lost, candidates, hides
-from repair.rules.farm.gate import Farm
+from repair.kernel.words import Cut
+from repair.model.chinese import chinese, fold
+from repair.rules.farm.candidates import Candidates, Lost, hides
 from repair.rules.farm.lattice import LOST
 from repair.tables import hanzi
 
@@ -61,28 +61,33 @@ class Filled(NamedTuple):
         return f"one byte of a character is lost ({what}); candidates: {shares or 'none'}"
 
 
-def fill(left: str, lost: Sequence[Lost], right: str, farm: Farm) -> list[Filled]:
+def fill(left: str, lost: Sequence[Lost], right: str, candidates: Candidates) -> list[Filled]:
     """Judge all candidates for one lost character, or two side by side, between known text.
 
     Of two, each is judged over all that the other may be.
     """
     ends = _grammar(left, right) if len(lost) == 1 else lambda _: 0.0
-    left, right = left[-WINDOW:], right[:WINDOW]
+    left, right = fold(left[-WINDOW:]), fold(right[:WINDOW])
     table = hanzi()
+    cut = Cut(chinese())
+    cut.add(left)
     costs: dict[tuple[str, ...], float] = {}
-    for chosen in _choices(lost, farm):
+    for chosen in _choices(lost, candidates):
         forms = tuple(table[c].simplified[0] if c in table else c for c in chosen)
         if forms not in costs:
-            costs[forms] = cost(left + "".join(forms) + right) + ends(forms[0])
+            cut.shorten(len(left))
+            cut.add(fold("".join(forms)))
+            cut.add(right)
+            costs[forms] = cut.cost + ends(forms[0])
     return [_filled(costs, place) for place in range(len(lost))]
 
 
-def _choices(lost: Sequence[Lost], farm: Farm) -> Iterator[tuple[str, ...]]:
+def _choices(lost: Sequence[Lost], candidates: Candidates) -> Iterator[tuple[str, ...]]:
     """Yield what may have stood there, as the traditional page wrote it."""
     if len(lost) == 1:
-        yield from ((character,) for character in candidates(lost[0], farm))
+        yield from ((character,) for character in candidates.of(lost[0]))
         return
-    firsts, seconds = (candidates(slot, farm)[:PAIRED] for slot in lost)
+    firsts, seconds = (candidates.of(slot)[:PAIRED] for slot in lost)
     yield from (pair for pair in product(firsts, seconds) if hides(*pair))
 
 

@@ -9,15 +9,15 @@ lead byte alone. Whatever comes out is replayed (``channel``) before it is belie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from re import Match
 from typing import Final
 
 from repair.kernel.words import WordModel
 from repair.model.chinese import chinese
-from repair.rules.farm.candidates import Lost, candidates, hides, keys_by_reading
+from repair.rules.farm.candidates import Candidates, Lost, hides, hiding, keys_by_reading
 from repair.rules.farm.codepage import EURO, grid, pairs
 from repair.rules.farm.gate import Farm
-from repair.rules.farm.lattice import LOST, LOST_COST
+from repair.rules.farm.lattice import ANY, LOST, LOST_COST, Choice, Lattice, Least, judged
 from repair.rules.farm.letters import ANNOTATION, CUT_MARKS, FULL_WIDTH, TAIL, readings
 from repair.rules.farm.states import START, Kind, Move, State, Step, best, cheapest
 
@@ -37,9 +37,7 @@ DOUBTFUL_MARK_COST: Final = 5.0
 # How many candidates for a lost character are followed; of hidden pairs, 4 realigned 17 of 22
 # real spots, 12 realign 18, and simulated lines do not tell them apart.
 BEST_LOST: Final = 12
-# And how many of the commonest are tried for the second character of a hidden pair, from so
-# many of the best states of a place: enough for what the judge could fill in.
-MOST_HIDDEN: Final = 20
+# From how many of the best states of a place hidden pairs are tried.
 HIDING_STATES: Final = 3
 
 _DOUBTFUL: Final = frozenset("！!。，,；;")
@@ -49,9 +47,11 @@ _MARKS: Final = frozenset("，。！？；：、") | frozenset(FULL_WIDTH)
 class LineSearch:
     """The search over one line, for what is known of the document's farm."""
 
-    def __init__(self, line: str, farm: Farm) -> None:
+    def __init__(self, line: str, farm: Farm, candidates: Candidates) -> None:
         self._line: str = line
         self._farm: Farm = farm
+        self._candidates: Candidates = candidates
+        self._hiding: list[bytes] = hiding()
         self._keys: frozenset[str] = farm.keys
         self._pairs: dict[str, tuple[int, int]] = pairs()
         self._readings: dict[str, str] = readings()
@@ -74,7 +74,7 @@ class LineSearch:
             if self._farm.strips:
                 waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
                 for state in waiting:
-                    following += self._hidden_pairs(state, place)
+                    self._hidden_pairs(state, place, following)
             for state in states:
                 self._follow(state, place, following)
             for state in following:
@@ -202,9 +202,9 @@ class LineSearch:
         if not mark or mark not in CUT_MARKS:
             return
         trail, pending = self._pairs[mark]
-        lost = Lost(trail, is_lead=False)
+        lost, choice = self._candidates.choice(trail, is_lead=False)
         move = Move(place, place + 2, Kind.CUT, CUT_COST, lost=((0, lost),))
-        texts = self._cheapest_texts(state, candidates(lost, self._farm), CUT_COST)
+        texts = self._cheapest_texts(state, choice, CUT_COST)
         into += [state.write(text, pending, pending, move) for text in texts]
 
     def _shift_ends(self, state: State, place: int, into: list[State]) -> None:
@@ -215,72 +215,93 @@ class LineSearch:
         """
         after = self._line[place + 1 : place + 2]
         alone = not after or FULL_WIDTH.get(after, after) in CUT_MARKS
-        lost = Lost(state.pending, is_lead=True, split=state.is_split)
+        lost, choice = self._candidates.choice(state.pending, is_lead=True, split=state.is_split)
         move = Move(place, place + 1, Kind.CUT, END_COST, lost=((0, lost),))
         due = END_COST if alone else LOST_COST + END_COST
         rest = "" if alone else LOST
-        texts = self._cheapest_texts(state, candidates(lost, self._farm), due)
+        texts = self._cheapest_texts(state, choice, due)
         into += [state.write(text + rest, -1, -1, move) for text in texts]
 
-    def _cheapest_texts(self, state: State, texts: Sequence[str], due: float) -> list[str]:
+    def _cheapest_texts(self, state: State, choice: Choice, due: float) -> list[str]:
         """Return the characters that cost least behind what a state has read, in order."""
-        costs = [cost + due for cost in state.lattice.costs_with(texts, self._model)]
-        return [texts[at] for at in _least(costs, BEST_LOST)]
+        least = Least(BEST_LOST)
+        choice.add_costs(state.lattice, due, None, ANY, 0, least, self._model)
+        return [choice.texts[at] for at in least.ats]
 
-    def _hidden_pairs(self, state: State, place: int) -> list[State]:
+    def _hidden_pairs(self, state: State, place: int, into: list[State]) -> None:
         """Two bytes between the waiting one and what is shown made a private-use character.
 
         The first completes the waiting byte; the second starts a character that the next byte
         shown completes.
         """
-        lost = Lost(state.pending, is_lead=True, hidden=True, split=state.is_split)
-        move = Move(place, place, Kind.HIDDEN, HIDDEN_COST, lost=((0, lost),))
-        texts = self._cheapest_texts(state, candidates(lost, self._farm), HIDDEN_COST)
-        firsts = [state.write(text, -1, -1, move) for text in texts]
-        shown = self._pairs.get(self._line[place])
+        character = self._line[place]
+        shown = self._pairs.get(character)
+        tail: Match[str] | None = None
+        found: tuple[int, str] | None = None
+        if shown is None:
+            tail = TAIL.match(self._line, place + 1) if character == "?" else None
+            found = self._annotation(place + 1) if "@" <= character <= "~" else None
+            if tail is None and found is None:
+                return
+        lost, choice = self._candidates.choice(
+            state.pending, is_lead=True, hidden=True, split=state.is_split
+        )
+        least = Least(BEST_LOST)
+        choice.add_costs(state.lattice, HIDDEN_COST, None, ANY, 0, least, self._model)
         if shown is not None:
-            return self._before_shown(firsts, place, shown)
+            self._before_shown(state, place, shown, lost, choice, least.ats, into)
+            return
+        move = Move(place, place, Kind.HIDDEN, HIDDEN_COST, lost=((0, lost),))
         whole: list[State] = []
-        for first in firsts:
-            for second in self._after_hidden(first, place):
+        for at in least.ats:
+            first = state.write(choice.texts[at], -1, -1, move)
+            for second in self._after_hidden(first, place, tail, found):
                 _add(whole, _joined(first, second))
-        return cheapest(whole, BEST_LOST)
+        into += cheapest(whole, BEST_LOST)
 
-    def _before_shown(self, firsts: list[State], place: int, shown: tuple[int, int]) -> list[State]:
+    def _before_shown(  # noqa: PLR0913, PLR0917
+        self,
+        state: State,
+        place: int,
+        shown: tuple[int, int],
+        lost: Lost,
+        firsts: Choice,
+        ats: list[int],
+        into: list[State],
+    ) -> None:
         """Complete the second byte of a hidden pair by the first of the character shown next."""
-        lost = Lost(shown[0], is_lead=False, hidden=True)
-        move = Move(place, place + 1, Kind.HIDDEN, lost=((1, lost),))
+        lost_too, seconds = self._candidates.choice(shown[0], is_lead=False, hidden=True)
         rest, pending = ("", shown[1]) if shown[1] >= EURO else (chr(shown[1]), -1)
-        found: list[tuple[State, str]] = []
-        costs: list[float] = []
-        seconds = candidates(lost, self._farm)[:MOST_HIDDEN]
-        for first in firsts:
-            before = first.step.text if first.step else ""
-            texts = [text for text in seconds if hides(before, text)]
-            found += [(first, text) for text in texts]
-            if rest:
-                costs += [first.lattice.extended(text + rest).cost for text in texts]
-            else:
-                costs += first.lattice.costs_with(texts, self._model)
-        whole: list[State] = []
-        for at in _least(costs, BEST_LOST):
-            first, text = found[at]
-            _add(whole, _joined(first, first.write(text + rest, pending, shown[1], move)))
-        return whole
+        after = judged(rest) if rest else None
+        lattices: list[Lattice] = []
+        least = Least(BEST_LOST)
+        count = len(seconds.texts)
+        for at in ats:
+            lattice = state.lattice.followed(firsts.texts[at], self._model)
+            hidden = self._hiding[firsts.trails[at]]
+            first = len(lattices) * count
+            lattices.append(lattice)
+            seconds.add_costs(lattice, 0.0, after, hidden, first, least, self._model)
+        move = Move(place, place + 1, Kind.HIDDEN, HIDDEN_COST, "", ((0, lost), (1, lost_too)))
+        for number in least.ats:
+            text = seconds.texts[number % count] + rest
+            lattice = lattices[number // count].extended(text)
+            step = Step(move, firsts.texts[ats[number // count]] + text, False, pending)
+            into.append(State(pending, shown[1], lattice, state, step))
 
-    def _after_hidden(self, first: State, place: int) -> list[State]:
+    def _after_hidden(
+        self, first: State, place: int, tail: Match[str] | None, found: tuple[int, str] | None
+    ) -> list[State]:
         """Complete the second byte of a hidden pair by the annotation shown next."""
         into: list[State] = []
         character = self._line[place]
         before = first.step.text if first.step else ""
-        found = self._annotation(place + 1)
-        tail = TAIL.match(self._line, place + 1) if character == "?" else None
-        if tail:
+        if tail is not None:
             for key in keys_by_reading().get(tail[1], ()):
                 if key.second > EURO and hides(before, key.character):
                     move = self._annotated(place, tail.end(), key.character, Kind.HIDDEN, 0.0)
                     into.append(first.write(key.character, -1, key.second, move))
-        elif found is not None and "@" <= character <= "~":
+        elif found is not None:
             end, reading = found
             for key in keys_by_reading().get(reading, ()):
                 if key.second == ord(character) and hides(before, key.character):
@@ -306,11 +327,6 @@ class LineSearch:
 def _add(into: list[State], state: State | None) -> None:
     if state is not None:
         into.append(state)
-
-
-def _least(costs: list[float], count: int) -> list[int]:
-    """Return where the least of ``costs`` stand, in order; of equal ones those that come first."""
-    return sorted(range(len(costs)), key=costs.__getitem__)[:count]
 
 
 def _joined(first: State, second: State) -> State | None:

@@ -141,10 +141,10 @@ def best(states: list[State]) -> list[State]:
     """Keep the cheapest state of each kind, and of those the cheapest few, in order."""
     if len(states) <= 1:
         return states
-    kept: dict[tuple[int, int, str, int], State] = {}
+    kept: dict[tuple[int, int, int, int], State] = {}
     for state in states:
         lattice = state.lattice
-        key = (state.pending, state.last, lattice.tail, lattice.mark)
+        key = (state.pending, state.last, int(lattice.tail), lattice.mark)
         rival = kept.get(key)
         if rival is None or lattice.cost < rival.lattice.cost:
             kept[key] = state
