@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from repair.patterns import pattern
 from repair.rules.farm.candidates import Candidates
 from repair.rules.farm.gate import Farm, look_at
-from repair.rules.farm.irregular import Stretch, irregular, replay, stretches
+from repair.rules.farm.irregular import irregular, replay, stretches
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
 from repair.rules.farm.restore import restore
 from repair.rules.farm.search import LineSearch
@@ -43,14 +43,12 @@ def find(text: str) -> Iterator[Finding]:
 
 def _was_spared(line: str, farm: Farm) -> bool:
     """Whether a line shows more of the farm's keys bare than annotated: it came from elsewhere."""
-    annotated = bare = 0
-    for place, character in enumerate(line):
-        if character in farm.keys:
-            if ANNOTATION.match(line, place + 1):
-                annotated += 1
-            else:
-                bare += 1
-    return bare > annotated
+    keys = farm.keys
+    annotated = 0
+    for match in ANNOTATION.finditer(line):
+        place = match.start() - 1
+        annotated += place >= 0 and line[place] in keys
+    return len([character for character in line if character in keys]) > 2 * annotated
 
 
 def _half_width_marks(text: str) -> Iterator[Finding]:
@@ -73,64 +71,68 @@ class _Line:
         self._simplified = [form.character for form in self._restored]
 
     def findings(self) -> Iterator[Finding]:
-        run: list[Stretch] = []
+        """Yield one finding for each run, annotation and unbroken row of forms that change."""
+        simplified, original = self._simplified, self._original
         replays: bool | None = None
+        row = 0  # how many characters before this one change
+        end = 0
         for stretch in stretches(self._steps):
-            step = stretch.steps[0]
+            step, offset = stretch.steps[0], stretch.offset
             if not step.aligned:
-                yield from self._forms(run)
-                run = []
+                if row:
+                    yield self._form(offset, row, end)
+                    row = 0
                 replays = replay(self._line, self._steps) if replays is None else replays
                 found = irregular(
-                    self._line, stretch, self._simplified, self._candidates, replays=replays
+                    self._line, stretch, simplified, self._candidates, replays=replays
                 )
                 yield replace(found, start=self._start + found.start, end=self._start + found.end)
                 continue
-            run.append(stretch)
+            start = step.move.start
+            for place in range(offset, offset + len(step.text)):
+                if simplified[place] != original[place]:
+                    row += 1
+                    end = start + place - offset + 1
+                elif row:
+                    yield self._form(place, row, end)
+                    row = 0
             if step.move.kind is Kind.READING:
-                yield from self._forms(run)
-                run = []
-                yield self._finding("H101", step.move.start + 1, step.move.end, "", CONFIDENCE)
-        yield from self._forms(run)
+                if row:
+                    yield self._form(offset + 1, row, end)
+                    row = 0
+                yield self._finding("H101", start + 1, step.move.end, "", CONFIDENCE)
+        if row:
+            yield self._form(len(original), row, end)
 
     def _search(self) -> list[Step]:
         if IRREGULAR.search(self._line):
             steps = LineSearch(self._line, self._farm, self._candidates).run()
             if steps:
                 return steps
-        return list(self._plain_steps())
+        return self._plain_steps()
 
-    def _plain_steps(self) -> Iterator[Step]:
+    def _plain_steps(self) -> list[Step]:
         """Steps of a line whose bytes never met: annotations stand behind their characters."""
-        place = 0
-        while place < len(self._line):
-            character = self._line[place]
-            match = character in self._farm.keys and ANNOTATION.match(self._line, place + 1)
-            if match and match[1] == readings()[character]:
-                yield Step(Move(place, match.end(), Kind.READING), character, aligned=True)
-                place = match.end()
-            else:
-                yield Step(Move(place, place + 1), character, aligned=True)
-                place += 1
+        line, place = self._line, 0
+        steps: list[Step] = []
+        for match in ANNOTATION.finditer(line):
+            key = match.start() - 1
+            if key < 0 or line[key] not in self._farm.keys or match[1] != readings()[line[key]]:
+                continue
+            if place < key:
+                steps.append(Step(Move(place, key), line[place:key], aligned=True))
+            place = match.end()
+            steps.append(Step(Move(key, place, Kind.READING), line[key], aligned=True))
+        if place < len(line):
+            steps.append(Step(Move(place, len(line)), line[place:], aligned=True))
+        return steps
 
-    def _forms(self, run: Sequence[Stretch]) -> Iterator[Finding]:
-        """Yield one finding for each unbroken row of characters that change."""
-        row: list[Stretch] = []
-        for stretch in run:
-            if self._simplified[stretch.offset] != stretch.text:
-                row.append(stretch)
-            elif row:
-                yield self._form(row)
-                row = []
-        if row:
-            yield self._form(row)
-
-    def _form(self, row: list[Stretch]) -> Finding:
-        forms = [self._restored[stretch.offset] for stretch in row]
-        new = "".join(form.character for form in forms)
+    def _form(self, offset: int, row: int, end: int) -> Finding:
+        """Return the finding for so many forms before an offset; they end there in the line."""
+        forms = self._restored[offset - row : offset]
+        new = "".join([form.character for form in forms])
         confidence = math.prod([form.confidence for form in forms], start=1.0)
-        start, end = row[0].start, row[-1].start + 1
-        return self._finding("H102", start, end, new, CONFIDENCE * confidence)
+        return self._finding("H102", end - row, end, new, CONFIDENCE * confidence)
 
     def _finding(self, code: str, start: int, end: int, new: str, confidence: float) -> Finding:
         begin = self._start

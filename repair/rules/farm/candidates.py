@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from repair.model.chinese import STRANGER
@@ -59,10 +59,17 @@ class Candidates:
         self._choices: dict[int, tuple[Lost, Choice]] = {}
 
     def of(self, lost: Lost) -> tuple[str, ...]:
-        """Return all characters that a lost one may have been."""
+        """Return all characters that a lost one may have been, the commonest first.
+
+        A page of this farm holds none of its keys without its annotation, unless another one
+        split it before.
+        """
         found = self._texts.get(lost)
         if found is None:
-            found = self._texts[lost] = _candidates(lost, self._keys)
+            found = _usual(lost)
+            if not lost.split:
+                found = tuple([c for c in found if c not in self._keys])
+            self._texts[lost] = found
         return found
 
     def choice(
@@ -80,12 +87,12 @@ class Candidates:
         return found
 
 
-def _candidates(lost: Lost, keys: frozenset[str]) -> tuple[str, ...]:
-    """Return all characters a page of this farm could hold that have the known byte.
+@lru_cache(4096)
+def _usual(lost: Lost) -> tuple[str, ...]:
+    """Return all characters a page could hold that have the known byte, the commonest first.
 
     A lost trail was taken for a lead byte, so it is none of ASCII. A page can hold no
-    simplified-only character, and none of its keys without its annotation unless another one
-    split it before. The commonest come first.
+    simplified-only character.
     """
     if lost.is_lead:
         found = [
@@ -95,7 +102,7 @@ def _candidates(lost: Lost, keys: frozenset[str]) -> tuple[str, ...]:
         ]
     else:
         found = [character for _, character in by_trail().get(lost.known, ())]
-    barred = simplified_only() if lost.split else simplified_only() | keys
+    barred = simplified_only()
     usual = (c for c in found if c not in barred and judged(c).cost < STRANGER)
     return tuple(sorted(usual, key=lambda character: judged(character).cost))
 

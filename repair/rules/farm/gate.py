@@ -52,7 +52,6 @@ _GLOSS = pattern(
 _STRADDLE = pattern(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
 _PRIVATE = pattern("[\ue000-\uf8ff]")
 _KANA = pattern("[\u3041-\u30ff]")
-_HAN = pattern("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def look_at(text: str) -> Farm | None:
     count = sum(annotated.values())
     if len(annotated) < LEAST_KEYS or count < PURITY * (count + others):
         return None
-    occurrences = Counter(_HAN.findall(text))
+    occurrences = Counter({c: n for c, n in Counter(text).items() if "\u3400" <= c <= "\u9fff"})
     if _is_another_script(text, occurrences):
         return None
     keys = frozenset(key for key in annotated if annotated[key] >= 0.5 * occurrences[key])

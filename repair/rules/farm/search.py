@@ -9,6 +9,7 @@ lead byte alone. Whatever comes out is replayed (``channel``) before it is belie
 
 from __future__ import annotations
 
+from functools import cache
 from re import Match
 from typing import Final
 
@@ -54,6 +55,7 @@ class LineSearch:
         self._hiding: list[bytes] = hiding()
         self._keys: frozenset[str] = farm.keys
         self._pairs: dict[str, tuple[int, int]] = pairs()
+        self._plain: frozenset[str] = _plain()
         self._readings: dict[str, str] = readings()
         self._grid: list[str] = grid()
         self._model: WordModel = chinese()
@@ -68,15 +70,18 @@ class LineSearch:
         cells: list[list[State]] = [[] for _ in range(length + 1)]
         cells[0] = [START]
         following: list[State] = []
-        for place in range(length):
+        place = -1
+        while place < length - 1:
+            place += 1
             states = best(cells[place])
             cells[place] = []
-            if self._farm.strips:
-                waiting = [state for state in states if state.pending >= 0][:HIDING_STATES]
-                for state in waiting:
-                    self._hidden_pairs(state, place, following)
-            for state in states:
-                self._follow(state, place, following)
+            if len(states) == 1 and states[0].pending < 0:
+                state, end = self._plainly(states[0], place, cells)
+                if end > place:
+                    cells[end].append(state)
+                    place = end - 1
+                    continue
+            self._go_on(states, place, following)
             for state in following:
                 if state.step is not None:
                     cells[state.step.move.end].append(state)
@@ -85,6 +90,27 @@ class LineSearch:
             if state.pending < 0:
                 return state.steps()
         return []
+
+    def _go_on(self, states: list[State], place: int, into: list[State]) -> None:
+        """Add all states that follow those of a place."""
+        if self._farm.strips:
+            waiting = [state for state in states if state.pending >= 0]
+            for state in waiting[:HIDING_STATES]:
+                self._hidden_pairs(state, place, into)
+        for state in states:
+            self._follow(state, place, into)
+
+    def _plainly(self, state: State, place: int, cells: list[list[State]]) -> tuple[State, int]:
+        """Go on while only one original is possible; return the state there, and the place."""
+        line, end = self._line, place
+        while end < len(line) and line[end] in self._plain and end + 1 not in self._annotations:
+            end += 1
+            if cells[end]:
+                break
+        if end == place:
+            return state, place
+        last = self._pairs[line[end - 1]][1]
+        return state.write(line[place:end], -1, last, Move(place, end)), end
 
     def _annotation(self, place: int) -> tuple[int, str] | None:
         return self._annotations.get(place)
@@ -322,6 +348,12 @@ class LineSearch:
 
     def _annotated(self, start: int, end: int, key: str, kind: Kind, cost: float) -> Move:
         return Move(start, end, kind, cost + self._farm.key_cost(key), key)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return characters of two bytes that can only be themselves where no byte waits."""
+    return frozenset(pairs()) - _MARKS
 
 
 def _add(into: list[State], state: State | None) -> None:

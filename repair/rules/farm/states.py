@@ -53,7 +53,7 @@ class Move:
 
 
 class Step:
-    """A move, and the characters of the original that it completes."""
+    """A move, and the characters of the original that it completes: if plain, any number."""
 
     __slots__ = ("aligned", "move", "pending", "text")
 
