@@ -96,9 +96,9 @@ class Words:
             return at
         return -1
 
-    def ends(self, first: i64) -> i64:
-        """Return where the words end that have this first character."""
-        return self._begins[first + 1]
+    def is_before(self, at: i64, first: i64, rest: i64) -> bool:
+        """Whether a word that begins with a character is before others that it begins."""
+        return at < self._begins[first + 1] and self.keys[at] & self._rest < rest
 
     def cost(self, at: i64) -> float:
         """Return what a word costs, in nats."""

@@ -25,12 +25,32 @@ def explains(original: str, insertions: Sequence[tuple[int, str]], damaged: str)
     while places:
         following: set[tuple[int, int]] = set()
         for at, shown in places:
+            if len(places) == 1:
+                at, shown = _only_way(data, at, target, shown)  # noqa: PLW2901
             if at < len(data):
                 _go_on(data, at, target, shown, following)
             elif shown == len(target):
                 return True
         places = list(following)
     return False
+
+
+def _only_way(data: bytes, at: int, target: str, shown: int) -> tuple[int, int]:
+    """Go on while there is only one way to, and return the place where there is another."""
+    singles, doubles = _single_codes(), _double_codes()
+    last, end = len(data) - 1, len(target)
+    while at < last and shown < end:
+        byte, code = data[at], ord(target[shown])
+        if byte <= EURO:
+            if code != singles[byte]:
+                break
+            at += 1
+        else:
+            if code != doubles[byte << 8 | data[at + 1]]:
+                break
+            at += 2
+        shown += 1
+    return at, shown
 
 
 def _go_on(data: bytes, at: int, target: str, shown: int, following: set[tuple[int, int]]) -> None:
@@ -61,6 +81,20 @@ def _singles() -> list[str]:
 def _shapes() -> list[str]:
     """Return what is shown of each pair of bytes, with marks full-width."""
     return [(character or "?").translate(_FOLD) for character in grid()]
+
+
+@cache
+def _single_codes() -> list[int]:
+    """Return the number of what is shown of each byte up to that of the euro."""
+    return [ord(shown) for shown in _singles()]
+
+
+@cache
+def _double_codes() -> list[int]:
+    """Return the number of what is shown of each pair of bytes, -1 if that is not all."""
+    return [
+        -1 if shape == LONE or "\ue000" <= shape <= "\uf8ff" else ord(shape) for shape in _shapes()
+    ]
 
 
 @cache

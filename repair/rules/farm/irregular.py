@@ -161,4 +161,5 @@ def _as_edited(texts: list[str], marks: Mapping[int, str]) -> str:
 def _of_code_page(text: str) -> str:
     """Put something of the code page for characters that came later, and for lost ones ``?``."""
     text = text.replace(LOST, "?")
-    return "".join(c if c < "\x80" or c == "€" or c in pairs() else "□" for c in text)
+    known = pairs()
+    return "".join([c if c < "\x80" or c == "€" or c in known else "□" for c in text])

@@ -20,6 +20,7 @@ SIMPLIFIED_COST: Final = 10.0
 NEVER: Final = 1e9
 ANY: Final = b"\x01" * 256
 """All bytes."""
+NOTHING: Final[list[tuple[int, float]]] = []
 NOWHERE: Final[list[int]] = []
 
 
@@ -112,13 +113,16 @@ class Choice:
             return self._ends[first]
         found: list[tuple[int, float]] = []
         begun = rest << 16
-        low, high = words.from_(first, begun), words.from_(first, begun + CODES)
+        low = words.from_(first, begun)
+        if not words.is_before(low, first, begun + CODES):
+            return NOTHING
+        high = words.from_(first, begun + CODES)
         if high - low < len(self._places):
             while low < high:
                 places = self._places.get(int(words.keys[low] & 0xFFFF), NOWHERE)
                 found += [(at, words.cost(low)) for at in places]
                 low += 1
-        elif low < high:
+        else:
             for code, places in self._places.items():
                 word = words.at(first, begun | code)
                 if word >= 0:
