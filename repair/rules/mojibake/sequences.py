@@ -105,7 +105,7 @@ class _PagesOfThrees(dict[str, Pages]):
 
     def __missing__(self, three: str) -> Pages:
         first, later = _bytes()
-        start, second, third = three
+        start, second, third = three[0], three[1], three[2]
         pages = first.get(start, NONE)
         longer = frozenset(page for page in pages if _byte(start, page) >= "\xe0")
         if third != " ":
