@@ -120,28 +120,26 @@ def test_what_is_to_be_converted_is_looked_at() -> None:
     assert has_nothing(b"plain", Config(target_encoding="utf-8"))
 
 
-def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:
-    (tmp_path / "plain.txt").write_text("plain\n")
+def checked(folder: Path, text: str, asked: str) -> str:
+    """Return what is printed of a check of a text, and then of the modules that it loaded."""
+    (folder / "a.txt").write_text(text, "utf-8")
     program = (
-        "import sys; from repair.cli import main; sys.argv[1:] = ['--no-cache', 'plain.txt'];"
-        "print(main(), [m for m in sys.modules if m.startswith(('repair.rules', 'repair.model'))])"
+        "import sys; from repair.cli import main; sys.argv[1:] = ['--no-cache', 'a.txt'];"
+        f"print(main(), {asked})"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
-    )
-    assert done.stdout == "Nothing found in 1 file.\n0 []\n"
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_no_rules_are_loaded_for_plain_ascii(tmp_path: Path) -> None:
+    asked = "[m for m in sys.modules if m.startswith(('repair.rules', 'repair.model'))]"
+    assert checked(tmp_path, "plain\n", asked) == "Nothing found in 1 file.\n0 []\n"
 
 
 def test_what_looks_odd_and_is_ordinary_needs_no_rules(tmp_path: Path) -> None:
-    (tmp_path / "odd.txt").write_text("Sie ist fürstlich größer als die schöne Größe.\n", "utf-8")
-    program = (
-        "import sys; from repair.cli import main; sys.argv[1:] = ['--no-cache', 'odd.txt'];"
-        "print(main(), [m in sys.modules for m in ('repair.model', 'repair.rules.contents')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True, text=True
-    )
-    assert done.stdout == "Nothing found in 1 file.\n0 [True, False]\n"
+    text = "Sie ist fürstlich größer als die schöne Größe.\n"
+    asked = "[m in sys.modules for m in ('repair.model', 'repair.rules.contents')]"
+    assert checked(tmp_path, text, asked) == "Nothing found in 1 file.\n0 [True, False]\n"
 
 
 def test_the_rules_say_the_same_of_a_line() -> None:

@@ -189,13 +189,7 @@ def _on_lines(signs: _Signs, pattern: str) -> list[int]:
             for number, half in enumerate(sorted(condition, key=weight, reverse=True)):
                 signs.single(half, bit + number)
             masks.append(3 << bit)
-    masks += _rows(signs, found)
-    pairs = [condition for condition in found if isinstance(condition, Pair)]
-    if pairs:
-        bit = signs.new()
-        signs.of += [(bit, pair) for pair in pairs]
-        masks.append(1 << bit)
-    return masks
+    return masks + _rows(signs, found) + _pairs(signs, found)
 
 
 def _densely(signs: _Signs, seen: Sight) -> list[int]:
@@ -228,6 +222,16 @@ def _rows(signs: _Signs, found: Iterable[Condition]) -> list[int]:
     return masks
 
 
+def _pairs(signs: _Signs, found: Iterable[Condition]) -> list[int]:
+    """Give all pairs one sign."""
+    pairs = [condition for condition in found if isinstance(condition, Pair)]
+    if not pairs:
+        return []
+    bit = signs.new()
+    signs.of += [(bit, pair) for pair in pairs]
+    return [1 << bit]
+
+
 # Sets together are at most so much more often met than one of them, where they count as alike.
 _MORE = 1.05
 
@@ -249,12 +253,7 @@ def _anywhere(signs: _Signs, pattern: str, *, in_rows: bool = False) -> list[int
             signs.single(condition.one, bit)
             signs.single(condition.other, bit + 1)
             masks.append(3 << bit)
-    pairs = [condition for condition in found if isinstance(condition, Pair)]
-    if pairs:
-        bit = signs.new()
-        signs.of += [(bit, pair) for pair in pairs]
-        masks.append(1 << bit)
-    return masks
+    return masks + _pairs(signs, found)
 
 
 def _classes(sets: Iterable[Ranges]) -> tuple[bytes, dict[Ranges, set[int]]]:

@@ -15,8 +15,8 @@ from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_pairs, odd
 
 # What a pair of characters beyond ASCII costs on average, in nats, up to which a line is ordinary
 # text, by the script of most of these characters. Of 40,000 lines in 45 languages that were damaged
-# throughout, in 106 ways, less than one in 1,000 of each script costs less; of lines that are
-# mostly symbols as well. No language has its lines in other scripts by accident.
+# throughout, in 106 ways, 17 of 12,799 in Latin letters cost less and 50 of 6,952 in Cyrillic ones,
+# none of which came out right; of others none.
 ORDINARY = {
     "": 3.3,
     "Latn": 3.6,
