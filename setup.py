@@ -12,8 +12,8 @@ import sysconfig
 
 from setuptools import Extension, setup
 
-KERNEL = ["costs", "lenses", "letters", "members", "rows", "runs", "scan", "sequences", "spoken"]
-KERNEL += ["strangers", "texts", "words"]
+KERNEL = ["costs", "lenses", "letters", "members", "misread", "rows", "runs", "scan"]
+KERNEL += ["sequences", "spoken", "strangers", "texts", "words"]
 FARM = ["account", "candidates", "channel", "irregular", "lattice", "lost", "restore"]
 FARM += ["search", "states"]
 COMPILED = [f"repair/kernel/{name}.py" for name in KERNEL]

@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 
 from repair.kernel import members, runs, sets
 from repair.kernel import scan as built
+from repair.rules.mojibake import sequences
+from repair.rules.mojibake.pages import DOUBLE_BYTE, raw_of_page
+from repair.rules.mojibake.readings import UTF8, lost_spaces
 from repair.triggers import triggers
 from tests.test_triggers import TEXTS
 
@@ -193,3 +196,29 @@ def test_characters_are_found_as_by_a_pattern(source: str, text: str) -> None:
     table, beyond = characters.table
     assert PLAIN_MEMBERS.runs(text, table, beyond) == members.runs(text, table, beyond)
     assert PLAIN_MEMBERS.repeats(text, table) == members.repeats(text, table)
+
+
+PLAIN_MISREAD = uncompiled(SOURCES / "misread.py")
+ONE_SEQUENCE = re.compile(UTF8.pattern.rstrip("+"))
+ONE_PAGE_EACH = sorted(set(sequences.pages_of_utf8()) - DOUBLE_BYTE)
+# A character and a space are enough; the first pieces are damage, of which others are cut.
+PIECES = st.sampled_from("\u00e9\u0159\u2019\u0424\u0e01\u4e2d\U0001f600\u00e0") | st.text(
+    "\u0159\u00e1\u00c3\u0420\u2013\u0111\ufffd\U0001f600a ", max_size=3
+)
+
+
+@given(st.lists(PIECES, max_size=4), st.sampled_from(ONE_PAGE_EACH), st.sampled_from(" \xa0"))
+def test_sequences_begin_where_a_page_has_utf_8(
+    pieces: list[str], written_as: str, space: str
+) -> None:
+    text = "".join(piece.encode().decode(written_as, "replace") for piece in pieces)
+    text = (text + "".join(pieces)).replace("\xa0", space)
+    found = sequences.beginnings(text)
+    assert found == PLAIN_MISREAD.beginnings(text, *sequences._facts())
+    for page in ONE_PAGE_EACH:
+        raw = raw_of_page(text, page)
+        told = {at for at, bits in found if page in sequences.pages_of(bits)}
+        there = {match.start() for match in ONE_SEQUENCE.finditer(raw)}
+        there |= {at - 1 for at in lost_spaces(raw) if raw[at - 1] >= "\xc2"}
+        assert there <= told
+        assert all("\xc2" <= raw[at] <= "\xf4" for at in told)

@@ -10,7 +10,7 @@ from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
 from repair.rules.mojibake.pages import raw_of_page
 from repair.rules.mojibake.readings import UTF8, has_marks, lost_spaces, may_be_in_pairs
-from repair.rules.mojibake.sequences import NONE, any_beginning, pages_with_sequences
+from repair.rules.mojibake.sequences import any_of, beginnings, pages_of
 from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_pairs, odd_places
 
 # What a pair of characters beyond ASCII costs on average, in nats, up to which a line is ordinary
@@ -42,6 +42,8 @@ _COMMON = frozenset(range(-1, math.ceil(USUAL[0] / UNIT)))
 KEPT = 1024
 # Characters that a sequence of UTF-8 becomes.
 LONGEST = 4
+# Pairs of these, with those before and behind, and one more, as there may be a space in it.
+AROUND = LONGEST + 2
 
 
 @cache
@@ -90,20 +92,29 @@ def shows_utf8(line: str) -> bool:
 
     That is such as is unusual in the language of the line.
     """
-    if not any_beginning().search(line):
+    begun = beginnings(line)
+    if not begun:
+        return False
+    costs = judge().by_pair(line)
+    unusual = any_of(bits for at, bits in begun if not _are_common(costs[at : at + AROUND]))
+    if not unusual:
         return False
     places = odd_pairs(line)
-    around = [slice(max(0, start - LONGEST), end + LONGEST) for start, end in places]
-    costs = judge().by_pair(line) if places else ()
-    if all(_COMMON.issuperset(costs[near]) for near in around):
+    around = [(max(0, start - LONGEST), end + LONGEST) for start, end in places]
+    if all(_are_common(costs[low:high]) for low, high in around):
         return False
-    pages = NONE.union(*(pages_with_sequences(line[near]) for near in around))
+    near = any_of(bits for at, bits in begun if any(low <= at < high for low, high in around))
+    pages = pages_of(unusual & near)
     for raw in {raw_of_page(line, page) for page in pages}:
         spans = _sequences(raw)
         meet = any(low < end and high >= start for low, high in spans for start, end in places)
         if meet and _mean(costs, spans) >= USUAL[0]:
             return True
     return False
+
+
+def _are_common(costs: Sequence[int]) -> bool:
+    return _COMMON.issuperset(costs)
 
 
 def _mean(costs: Sequence[int], spans: list[tuple[int, int]]) -> float:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
+from array import array
+from collections.abc import Iterable
+from functools import cache, lru_cache, reduce
+from operator import or_
 
-from repair.patterns import pattern
+from repair.kernel import misread
+from repair.kernel.native import i16, i64, longs, shorts, vec
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.chains import CHAINS
-from repair.rules.mojibake.pages import (
-    DOUBLE_BYTE,
-    bytes_beyond_ascii,
-    bytes_of_character,
-    bytes_of_page,
-)
+from repair.rules.mojibake.pages import DOUBLE_BYTE, bytes_beyond_ascii, bytes_of_character
 
 Pages = frozenset[str]
 NONE: Pages = frozenset()
 
-KEPT = 1 << 15
-"""So many are remembered that begin no sequence: of ideographs there are millions."""
-END = "\0"
-"""Stands for what comes behind a run, which is ASCII."""
-
-_RUNS = pattern("[^\x00-\x7f]+ ?")
-_AROUND_SPACES = pattern("([^\x00-\x7f] )(?=([^\x00-\x7f]))")
+KEPT = 1 << 12
+"""So many sets of pages are remembered."""
+LAST = "\xbf"
+"""Of the bytes that are none of the first ones of a sequence."""
 # The first bytes of two in a sequence, behind which a space may have been a no-break space.
 _BEFORE_SPACES = frozenset("\xc3\xc4\xc5\xce\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xd9\xda\xdb")
 
@@ -42,11 +38,17 @@ def pages_with_sequences(line: str) -> Pages:
 
     Or would, if a no-break space of it had not become a space.
     """
-    threes = set(map("".join, _AROUND_SPACES.findall(line)))
-    for run in _RUNS.findall(line):
-        threes.update(map("".join, zip(run, run[1:], run[2:] + END, strict=False)))
-    known = _pages_of_threes()
-    return NONE.union(*[known[three] for three in threes])
+    return pages_of(any_of(bits for _, bits in beginnings(line)))
+
+
+def beginnings(line: str) -> list[tuple[int, int]]:
+    """Return where they begin, and in which pages: a bit for each."""
+    return misread.beginnings(line, *_facts())
+
+
+def any_of(every: Iterable[int]) -> int:
+    """Return all the bits there are."""
+    return reduce(or_, every, 0)
 
 
 def pages_with_beginnings(line: str) -> Pages:
@@ -82,70 +84,42 @@ def _pages_of_beginnings() -> _PagesOfBeginnings:
 @cache
 def beginning(page: str) -> re.Pattern[str]:
     """Return what finds the first two bytes of a sequence of UTF-8 read as a single-byte page."""
-    first, later = (
-        re.escape("".join(character for character, pages in of.items() if page in pages))
-        for of in _bytes()
-    )
+    bytes_ = bytes_beyond_ascii(page).items()
+    first = re.escape("".join(character for character, byte in bytes_ if _is_first(byte)))
+    later = re.escape("".join(character for character, byte in bytes_ if byte <= LAST))
     return re.compile(f"[{first}](?=[ {later}])")
 
 
-@cache
-def any_beginning() -> re.Pattern[str]:
-    """Return what finds the first two bytes of a sequence of UTF-8 read as any such page."""
-    first, later = (re.escape("".join(of)) for of in _bytes())
-    return re.compile(f"[{first}](?=[ {later}])")
-
-
-class _PagesOfThrees(dict[str, Pages]):
-    """The pages in which three characters are the first byte of a sequence and later ones.
-
-    Of a sequence of two bytes the third is whatever comes next. A space may be the second byte
-    of two; or the second or third of three, if the others are there.
-    """
-
-    def __missing__(self, three: str) -> Pages:
-        first, later = _bytes()
-        start, second, third = three[0], three[1], three[2]
-        pages = first.get(start, NONE)
-        longer = frozenset(page for page in pages if _byte(start, page) >= "\xe0")
-        if third != " ":
-            longer &= later.get(third, NONE)
-        if second != " ":
-            pages = later.get(second, NONE) & (
-                longer | {p for p in pages if _byte(start, p) < "\xe0"}
-            )
-        elif third == END:
-            pages = frozenset(page for page in pages if _byte(start, page) in _BEFORE_SPACES)
-        else:
-            pages = longer
-        if pages or len(self) < KEPT:
-            self[three] = pages
-        return pages
-
-
-def _byte(character: str, page: str) -> str:
-    return bytes_of_page(page)[ord(character)]
+@lru_cache(KEPT)
+def pages_of(bits: int) -> Pages:
+    """Return the pages that ``beginnings`` has bits for."""
+    return frozenset(page for bit, page in enumerate(_single_byte_pages()) if bits >> bit & 1)
 
 
 @cache
-def _pages_of_threes() -> _PagesOfThrees:
-    return _PagesOfThrees()
+def _single_byte_pages() -> tuple[str, ...]:
+    return tuple(page for page in pages_of_utf8() if page not in DOUBLE_BYTE)
 
 
 @cache
-def _bytes() -> tuple[dict[str, Pages], dict[str, Pages]]:
-    """Return the pages in which a character is a first byte, and those where it is a later one."""
-    first: dict[str, set[str]] = {}
-    later: dict[str, set[str]] = {}
-    pages = [page for page in pages_of_utf8() if page not in DOUBLE_BYTE]
-    for page in pages:
+def _facts() -> tuple[vec[i16], vec[i64]]:
+    """Return what the kernel knows of characters, and of those that no page has."""
+    rows, facts = array("h", bytes(2 * misread.CLASSED)), array("q", bytes(8 * misread.FACTS))
+    known: dict[str, list[int]] = {}
+    for bit, page in enumerate(_single_byte_pages()):
         for character, byte in bytes_beyond_ascii(page).items():
-            if "\xc2" <= byte <= "\xf4":
-                first.setdefault(character, set()).add(page)
-            elif byte <= "\xbf":
-                later.setdefault(character, set()).add(page)
-    return _frozen(first), _frozen(later)
+            of = known.setdefault(character, [0] * misread.FACTS)
+            if _is_first(byte):
+                of[misread.MORE if byte >= "\xe0" else misread.TWO] |= 1 << bit
+            elif byte <= LAST:
+                of[misread.LATER] |= 1 << bit
+            if byte in _BEFORE_SPACES:
+                of[misread.SPACED] |= 1 << bit
+    for character, of in known.items():
+        rows[ord(character)] = len(facts)
+        facts.extend(of)
+    return shorts(rows.tobytes()), longs(facts.tobytes())
 
 
-def _frozen(pages: dict[str, set[str]]) -> dict[str, Pages]:
-    return {key: frozenset(of) for key, of in pages.items()}
+def _is_first(byte: str) -> bool:
+    return "\xc2" <= byte <= "\xf4"
