@@ -22,6 +22,9 @@ _USUAL = {"cp1252", "cp1251", "koi8-r", "cp437", "cp850", "cp1250", "latin-1", "
 # What typesetters put beside words in many languages: alone it is no sign of damage.
 CLEAN_MARKS = frozenset("\xa0\xab\xbb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u2022\u202f")
 
+KEPT = 1 << 12
+"""So many sets of characters are remembered."""
+
 
 class Layers(NamedTuple):
     """Wrong readings of one text that give the same."""
@@ -103,8 +106,11 @@ def other_pages(line: str) -> Iterator[Other]:
 
 def _beside_single_bytes(line: str, beyond: frozenset[str]) -> Iterator[Other]:
     found: dict[tuple[bytes, str], list[Layer]] = {}
-    for page, written in _pages_beside_single_bytes().items():
-        data = to_bytes(line, page) if page in DOUBLE_BYTE or holds(page, beyond) else None
+    in_page: dict[str, bytes | None] = {}
+    for page, like, written in _holding(beyond):
+        if like not in in_page:
+            in_page[like] = to_bytes(line, like)
+        data = in_page[like]
         if data is not None:
             for codec in written:
                 found.setdefault((data, codec), []).append(Layer(codec, page))
@@ -112,6 +118,23 @@ def _beside_single_bytes(line: str, beyond: frozenset[str]) -> Iterator[Other]:
         text = from_bytes(data, codec)
         if text is not None and UNDEFINED not in text and is_text(line, text):
             yield Other(text, _layers(layers))
+
+
+@lru_cache(KEPT)
+def _holding(characters: frozenset[str]) -> tuple[tuple[str, str, list[str]], ...]:
+    """Return the pages that may have these characters, and the first that has the same bytes.
+
+    With each come the encodings that are met read as it.
+    """
+    first: dict[bytes, str] = {}
+    found = []
+    read = "".join(characters)
+    for page, written in _pages_beside_single_bytes().items():
+        if page in DOUBLE_BYTE:
+            found.append((page, page, written))
+        elif written and holds(page, characters):
+            found.append((page, first.setdefault(to_bytes(read, page) or b"", page), written))
+    return tuple(found)
 
 
 def _loses_letters(exchange: Exchange, counts: Mapping[str, int]) -> bool:
@@ -125,7 +148,7 @@ def _times(characters: str, counts: Mapping[str, int]) -> int:
     return sum(counts[character] for character in characters)
 
 
-@lru_cache(1 << 12)
+@lru_cache(KEPT)
 def _exchanges(characters: frozenset[str]) -> tuple[Exchange, ...]:
     """Return what may become of these characters, none of which is ASCII."""
     found: dict[str, list[Layer]] = {}

@@ -50,7 +50,10 @@ def told_at_once(at: int, line: str) -> Line | None:
     if not 0 < len(found) <= MOST or is_no_text(line):
         return None
     own = judge().best(line)[1]
-    weighed = [_compared(line, own, text, layers) for text, layers in found.items()]
+    scored = {text: judge().best(text) for text in found}
+    if max(good for _, good in scored.values()) < own:
+        return None
+    weighed = [_compared(line, own, text, layers, scored[text]) for text, layers in found.items()]
     weighed.sort(key=lambda each: -each.gain)
     whole = Line(at, line, tuple(weighed), None)
     if not _stands_out(whole, weighed[0]):
@@ -61,9 +64,15 @@ def told_at_once(at: int, line: str) -> Line | None:
     return _agreed(whole) if _LATIN.issuperset(new) else None
 
 
-def _compared(line: str, own: float, text: str, layers: Sequence[tuple[Layer, ...]]) -> Weighed:
+def _compared(
+    line: str,
+    own: float,
+    text: str,
+    layers: Sequence[tuple[Layer, ...]],
+    best: tuple[str | None, float],
+) -> Weighed:
     reading = Reading(text, layers[0], "M101", price_of(layers[0]), also=tuple(layers[1:]))
-    return compared(line, own, reading, *judge().best(text), None)
+    return compared(line, own, reading, *best, None)
 
 
 def _stands_out(line: Line, best: Weighed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import Reading, readings, undone
 from repair.rules.mojibake.suspects import suspicions
 
-# So many readings are weighed to the end: the others are far behind.
-_BEST = 4
+# So many readings are weighed to the end: the others are far behind. So are those that are worse
+# than the line by so many nats.
+_BEST, FAR = 4, 10.0
 # These may be what they seem: the names of letters.
 _LONE_LETTER = pattern("(?<![^ \t\"'(])[\xc2\xc3](?![^ \t\"'),.])")
 
@@ -73,16 +75,19 @@ def weigh(at: int, line: str, *, others: bool = True) -> Line:
     proposed = proposal(line)
     own = judge().best(line)[1]
     idle = Idle(line)
-    found = [
-        reading for reading in readings(line, others=others) if not idle.in_what_changes(reading)
+    least = -math.inf if proposed else own - FAR
+    scored = [
+        (language, good, reading)
+        for reading in readings(line, others=others)
+        for language, good in [judge().best(reading.text)]
+        if good > least and not idle.in_what_changes(reading)
     ]
     lossy = proposed if proposed and proposed.code == "M901" else None
     agreed = proposed.text if proposed else None
     if proposed and not lossy:
-        same = next((reading for reading in found if reading.text == agreed), None)
+        same = next((reading for *_, reading in scored if reading.text == agreed), None)
         if same is None or idle.in_what_it_makes(same):
-            found.append(proposed)
-    scored = [(*judge().best(reading.text), reading) for reading in found]
+            scored.append((*judge().best(proposed.text), proposed))
     scored.sort(key=lambda each: each[2].price - each[1])
     # what takes long is asked of the likeliest only
     likeliest = (r for r in scored if r[2] is proposed or not idle.in_what_it_makes(r[2]))
