@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from repair.model import judge
 from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
-from repair.rules.mojibake.ordinary import is_ordinary
+from repair.rules.mojibake.ordinary import is_ordinary, is_usual, may_be_utf8
 from repair.rules.mojibake.pages import raw_of_page, to_bytes
 from repair.rules.mojibake.proposals import proposal
 from repair.rules.mojibake.readings import (
@@ -27,8 +27,10 @@ from repair.rules.mojibake.weighing import Line, Weighed, compared, is_no_text
 # other page gives; of lines with less all readings are weighed. Of 9,481 damaged lines in 46
 # languages that gain so much, weighing them all makes something else of four, and that wrongly.
 GAIN, EACH, LEAD = 14.0, 4.0, 8.0
-# Where fewer characters beyond ASCII come of it, they must be such as Latin text has, and ftfy is
-# asked.
+# Where fewer characters beyond ASCII come of it, they must be such as Latin text has, and ftfy must
+# see no damage at all, or the same. Of 19,317 damaged lines in 78 languages ftfy comes to the same
+# as the best of these readings in 2,795 that do not stand out so: weighing all their readings makes
+# something else of six, of five of them wrongly; in the sixth something was left that looks odd.
 FEW = 3
 _LATIN = frozenset(map(chr, [*range(0xA0, 0x250), *range(0x2010, 0x2040), 0x20AC, 0x2122]))
 # So many texts are compared.
@@ -39,7 +41,31 @@ Undone = tuple[str, tuple[Layer, ...]]
 
 
 def told_at_once(at: int, line: str) -> Line | None:
-    """Return a line with what pages give if UTF-8 was read as them, and one of them stands out."""
+    """Return a line with what pages give if UTF-8 was read as them, if one of them stands out.
+
+    Or ftfy comes to the same, and nothing else can be read in it.
+    """
+    whole = _candidates(at, line)
+    if whole is None:
+        return None
+    best = whole.readings[0]
+    text = best.reading.text
+    if lost_spaces(raw_of_page(line, best.reading.layers[-1].read_as)):
+        return None
+    if not is_possible(line, best.reading):
+        return None
+    new = _new(line, text)
+    clear = _stands_out(whole, best) and (is_ordinary(text) or not is_suspect(text))
+    if clear and len(new) >= FEW:
+        return whole
+    proposed = proposal(line)
+    if proposed is None:
+        return whole if clear and new and _LATIN.issuperset(new) else None
+    return _agreed(whole, proposed.text) if proposed.text == text and _is_right(text) else None
+
+
+def _candidates(at: int, line: str) -> Line | None:
+    """Return a line with what pages give; ``None`` if these say nothing, or all are worse."""
     possible = pages_with_sequences(line)
     if mixes_controls(line):
         possible -= {"cp1252"}
@@ -55,13 +81,14 @@ def told_at_once(at: int, line: str) -> Line | None:
         return None
     weighed = [_compared(line, own, text, layers, scored[text]) for text, layers in found.items()]
     weighed.sort(key=lambda each: -each.gain)
-    whole = Line(at, line, tuple(weighed), None)
-    if not _stands_out(whole, weighed[0]):
-        return None
-    new = _new(line, weighed[0].reading.text)
-    if len(new) >= FEW:
-        return whole
-    return _agreed(whole) if _LATIN.issuperset(new) else None
+    return Line(at, line, tuple(weighed), None)
+
+
+def _is_right(text: str) -> bool:
+    """Tell whether nothing looks odd in what a line becomes that is not usual in its language."""
+    if not is_suspect(text):
+        return True
+    return (is_ordinary(text) or is_usual(text)) and not may_be_utf8(text)
 
 
 def _compared(
@@ -76,14 +103,7 @@ def _compared(
 
 
 def _stands_out(line: Line, best: Weighed) -> bool:
-    if best.gain < GAIN or best.each < EACH or line.lead(best) < LEAD:
-        return False
-    if lost_spaces(raw_of_page(line.text, best.reading.layers[-1].read_as)):
-        return False
-    text = best.reading.text
-    if not _new(line.text, text) or (is_suspect(text) and not is_ordinary(text)):
-        return False
-    return is_possible(line.text, best.reading)
+    return best.gain >= GAIN and best.each >= EACH and line.lead(best) >= LEAD
 
 
 def _new(before: str, after: str) -> list[str]:
@@ -91,16 +111,9 @@ def _new(before: str, after: str) -> list[str]:
     return [character for character in beyond_ascii(after) if character not in before]
 
 
-def _agreed(line: Line) -> Line | None:
-    """Return a line with what ftfy comes to as well; ``None`` if it comes to something else."""
-    proposed = proposal(line.text)
-    if proposed is None:
-        return line
-    if proposed.text not in {weighed.reading.text for weighed in line.readings}:
-        return None
-    readings = (
-        weighed._replace(agreed=weighed.reading.text == proposed.text) for weighed in line.readings
-    )
+def _agreed(line: Line, text: str) -> Line:
+    """Return a line with the reading marked that ftfy comes to as well."""
+    readings = (weighed._replace(agreed=weighed.reading.text == text) for weighed in line.readings)
     return line._replace(readings=tuple(readings))
 
 
