@@ -2,6 +2,7 @@ r"""E102: an escape of a programming language, as \u00e9 or \xe9, in prose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from repair.patterns import pattern
@@ -15,7 +16,11 @@ _SLASHES = r"\\(?<!\\\\)\\*"
 _UNICODE = r"(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
 # TeX has a macro of the name xdef.
 _BYTE = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2})"
-RUN = pattern(rf"(?P<unicode>(?:{_SLASHES}{_UNICODE})+)|(?P<bytes>(?:{_SLASHES}{_BYTE})+)")
+# Begins with a backslash, which is found fast.
+RUN = pattern(
+    rf"\\(?<!\\\\)\\*(?:(?P<unicode>{_UNICODE}(?:{_SLASHES}{_UNICODE})*)"
+    rf"|(?P<bytes>{_BYTE}(?:{_SLASHES}{_BYTE})*))"
+)
 _UNIT = pattern(rf"\\+(?:{_UNICODE}|{_BYTE})")
 # A word of hexadecimal letters may stand behind a backslash: uface.
 _MAYBE_WORD = pattern(r"\\+u[A-Fa-f]{4}")
@@ -28,12 +33,13 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run of escapes that can be read as a whole."""
     readings: list[Reading] = []
     around = surroundings(document)
-    for match in candidates(document, RUN, (Kind.TEXT, Kind.MARKDOWN)):
-        text = _of_bytes(match[0]) if match["bytes"] else _of_unicode(match[0])
-        if text is not None:
+    runs = RUN.finditer(document.text)
+    for match, (text, is_guess) in candidates(document, runs, (Kind.TEXT, Kind.MARKDOWN), _read):
+        if not is_guess:
             readings.append(Reading(*match.span(), text, _note(match[0])))
-        elif match["bytes"]:
-            yield from _of_windows(match[0], around, *match.span())
+        elif _is_in_latin(document.text, *match.span()):
+            note = "escaped bytes of Windows-1252; another code page is possible"
+            yield Finding("E102", *match.span(), text, Safety.LIKELY, GUESS, note)
     for start, end, new, note in settled(readings, document.text):
         if len(new) == 1 and (around.is_mention(start, end) or _in_pattern(around, start, end)):
             continue
@@ -53,6 +59,14 @@ def _in_pattern(around: Surroundings, start: int, end: int) -> bool:
     )
 
 
+def _read(match: re.Match[str]) -> tuple[str, bool] | None:
+    """What a run stands for, and whether the code page is a guess."""
+    if match["bytes"]:
+        return _of_bytes(match[0])
+    text = _of_unicode(match[0])
+    return None if text is None else (text, False)
+
+
 def _of_unicode(run: str) -> str | None:
     text = from_units([int(_HEX.findall(unit)[-1], 16) for unit in _UNIT.findall(run)])
     return None if text is None or (text.isascii() and not _is_mark(text)) else text
@@ -63,16 +77,13 @@ def _is_mark(new: str) -> bool:
     return all(character in "&<>'\"=+/" for character in new)
 
 
-def _of_bytes(run: str) -> str | None:
-    text = from_utf8(_bytes(run))
-    return None if text is None or text.isascii() else text
-
-
-def _of_windows(run: str, around: Surroundings, start: int, end: int) -> Iterator[Finding]:
+def _of_bytes(run: str) -> tuple[str, bool] | None:
     data = _bytes(run)
-    if "x" in run and _WINDOWS.fullmatch(data) and _is_in_latin(around.text, start, end):
-        note = "escaped bytes of Windows-1252; another code page is possible"
-        yield Finding("E102", start, end, data.decode("cp1252"), Safety.LIKELY, GUESS, note)
+    text = from_utf8(data)
+    if text is not None:
+        return None if text.isascii() else (text, False)
+    is_guess = "x" in run and _WINDOWS.fullmatch(data)
+    return (data.decode("cp1252"), True) if is_guess else None
 
 
 def _is_in_latin(text: str, start: int, end: int) -> bool:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from typing import TypeVar
 
 from repair.patterns import pattern
 from repair.rules.escapes.readable import is_word
+from repair.rules.escapes.signs import BLOCK, BLOCK_OF_TAGS, Signs, code, tags, talk
 from repair.types import Document, Kind
+
+_T = TypeVar("_T")
 
 # A sign of code or talk, and an escape in the same line, are no further apart than this.
 NEAR = 300
@@ -25,9 +28,6 @@ TAG_REACH = 2_000
 # (a Debian system with Python, Node, Perl and Rust), the rules would change unasked 88 places
 # without looking around, 16 looking 300 characters far, and none looking 2,000.
 PLAIN_REACH = 4_000
-
-# How much is searched for signs at once.
-BLOCK = 4_096
 
 ENCODED_WORD = r"=\?[A-Za-z0-9][\w.:-]{1,39}(?:\*[A-Za-z-]{1,20})?\?[QqBb]\?[!->@-~]+\?="
 ENCODED_WORDS = pattern(rf"{ENCODED_WORD}(?:[ \t]*(?:\r?\n[ \t]+)?{ENCODED_WORD})*")
@@ -48,34 +48,6 @@ VERBATIM = (
     ("\\\\", pattern(r"""\\\\(?<!\S\\\\)(?!u[0-9A-Fa-f]{4})[\w$.-]+\\[^\s"<>|]*""")),
 )
 
-_HTML = (
-    "a|abbr|article|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|details|div|"
-    "dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|"
-    "link|main|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|"
-    "style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video"
-)
-TAG = pattern(rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php")
-
-# Words of texts about escapes.
-TALK = pattern(
-    r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
-    r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
-    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
-    r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
-    "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
-)
-# What prose hardly has in it.
-CODE = pattern(
-    r"""(?mx)
-      [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
-    | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
-    | ^[ \t]*(?://|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
-        |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
-        |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
-    | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
-    | =[ \t]*(?=&[A-Za-z])
-    """
-)
 # Up to a mark that would be a sign of code by itself.
 _ESCAPE = pattern(r"(?:[&;]#?\w+;|\\[ux]\{(?:[0-9A-Fa-f]+\})?)\Z")
 _LONGEST_ESCAPE = 40
@@ -109,17 +81,17 @@ class Surroundings:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.kind = document.kind
-        self._tags = _Signs(TAG, self)
-        self._code = _Signs(CODE, self)
-        self._talk = _Signs(TALK, self)
+        self._tags = Signs(self.text, tags, BLOCK_OF_TAGS, self.is_sign)
+        self._code = Signs(self.text, code, BLOCK, self.is_sign)
+        self._talk = Signs(self.text, talk, BLOCK, self.is_sign)
 
     def is_right(self, start: int, end: int) -> bool:
         """Whether an escape here is code, in an address or spoken of."""
         low, high = self._reach(start, end)
         return (
-            self._verbatim.touch(start, end)
-            or self._code.any_between(low, high)
+            self._code.any_between(low, high)
             or self._talk.any_between(*self._reach(low - 1, high))
+            or self._verbatim.touch(start, end)
         )
 
     def is_among_tags(self, start: int, end: int) -> bool:
@@ -174,41 +146,12 @@ class Surroundings:
     def _words(self) -> _Spans:
         return _Spans([ENCODED_WORDS], self.text)
 
-    def is_sign(self, match: re.Match[str]) -> bool:
+    def is_sign(self, start: int, end: int) -> bool:
         """Whether it is none of the marks that escapes themselves are made of."""
-        start, end = match.span()
         if self.is_in_encoded_word(start, end):
             return False
         low = max(start - _LONGEST_ESCAPE, 0)
-        return match[0][0] not in ";{}" or not _ESCAPE.search(self.text[low : start + 1])
-
-
-class _Signs:
-    """Where a pattern matches, looked up by blocks, and only in those that are asked about."""
-
-    def __init__(self, pattern: re.Pattern[str], around: Surroundings) -> None:
-        self._pattern = pattern
-        self._around = around
-        self._blocks: dict[int, list[int]] = {}
-
-    def any_between(self, low: int, high: int) -> bool:
-        """Whether a sign starts at or behind ``low`` and before ``high``."""
-        low, high = max(low, 0), min(high, len(self._around.text))
-        for number in range(low // BLOCK, -(-high // BLOCK)):
-            places = self._block(number)
-            at = bisect_left(places, low)
-            if at < len(places) and places[at] < high:
-                return True
-        return False
-
-    def _block(self, number: int) -> list[int]:
-        if number not in self._blocks:
-            end = (number + 1) * BLOCK
-            found = self._pattern.finditer(self._around.text, end - BLOCK, end + NEAR)
-            inside = takewhile(lambda match: match.start() < end, found)
-            is_sign = self._around.is_sign
-            self._blocks[number] = [match.start() for match in inside if is_sign(match)]
-        return self._blocks[number]
+        return self.text[start] not in ";{}" or not _ESCAPE.search(self.text[low : start + 1])
 
 
 @lru_cache(maxsize=1)
@@ -218,11 +161,18 @@ def surroundings(document: Document) -> Surroundings:
 
 
 def candidates(
-    document: Document, pattern: re.Pattern[str], kinds: tuple[Kind, ...]
-) -> Iterator[re.Match[str]]:
-    """Yield matches of ``pattern`` that may be damage, in documents of one of ``kinds``."""
+    document: Document,
+    matches: Iterable[re.Match[str]],
+    kinds: tuple[Kind, ...],
+    read: Callable[[re.Match[str]], _T | None],
+) -> Iterator[tuple[re.Match[str], _T]]:
+    """Yield matches that may be damage with what they are read as, in documents of some kinds.
+
+    Most that are met cannot be read, and to judge what stands around takes longer.
+    """
     if document.kind in kinds:
         around = surroundings(document)
-        for match in pattern.finditer(document.text):
-            if not around.is_right(*match.span()):
-                yield match
+        for match in matches:
+            reading = read(match)
+            if reading is not None and not around.is_right(*match.span()):
+                yield match, reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import codecs
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -43,12 +44,12 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each encoded word, with those that follow it."""
     readings: list[Reading] = []
     around = surroundings(document)
-    for match in candidates(document, ENCODED_WORDS, (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)):
-        text = _decoded(match[0])
-        if text is not None:
-            charset = _PARTS.findall(match[0])[0][0]
-            note = f"encoded word of a mail header, {charset}"
-            readings.append(Reading(*match.span(), text, note))
+    kinds = (Kind.TEXT, Kind.MARKDOWN, Kind.MARKUP)
+    words = ENCODED_WORDS.finditer(document.text)
+    for match, text in candidates(document, words, kinds, _decoded):
+        charset = _PARTS.findall(match[0])[0][0]
+        note = f"encoded word of a mail header, {charset}"
+        readings.append(Reading(*match.span(), text, note))
     for start, end, new, note in settled(readings, document.text):
         if document.kind is not Kind.MARKUP or not _OF_MARKUP.search(new):
             safe = not new.isascii() and _stands_in_text(around, start, end)
@@ -62,9 +63,9 @@ def _stands_in_text(around: Surroundings, start: int, end: int) -> bool:
     return not quoted and around.is_plain(start, end)
 
 
-def _decoded(words: str) -> str | None:
+def _decoded(words: re.Match[str]) -> str | None:
     """Join neighbours in one charset before decoding: some mailers cut within a character."""
-    parts = [_part(*found) for found in _PARTS.findall(words)]
+    parts = [_part(*found) for found in _PARTS.findall(words[0])]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None

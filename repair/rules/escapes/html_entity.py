@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
@@ -43,16 +44,20 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each run of entities that can be read as a whole."""
     readings: list[Reading] = []
     around = surroundings(document)
-    for match in candidates(document, RUN, (Kind.TEXT,)):
-        units = _code_units(match[0])
-        text = None if units is None else from_units(units)
-        if text is not None and not around.is_among_tags(*match.span()):
+    runs = RUN.finditer(document.text)
+    for match, text in candidates(document, runs, (Kind.TEXT,), _read):
+        if not around.is_among_tags(*match.span()):
             readings.append(Reading(*match.span(), text, _note(match[0])))
     for start, end, new, note in settled(readings, document.text):
         if len(new) > 1 or not around.is_mention(start, end):
             safe = around.is_certain(new, start, end) or _is_apostrophe(new, around, start, end)
             safety, confidence = (Safety.SAFE, SURE) if safe else (Safety.LIKELY, LIKELY)
             yield Finding("E101", start, end, new, safety, confidence, note)
+
+
+def _read(match: re.Match[str]) -> str | None:
+    units = _code_units(match[0])
+    return None if units is None else from_units(units)
 
 
 def _code_units(run: str) -> list[int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from repair.patterns import pattern
 from repair.rules.escapes.confidence import LIKELY
@@ -24,23 +24,35 @@ _ESCAPED = pattern(rf"{_UNITS}|{_BYTES}")
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each token that is all percent-encoded."""
     around = surroundings(document)
-    readings = list(_readings(candidates(document, TOKEN, (Kind.TEXT, Kind.MARKDOWN))))
-    for start, end, new, note in settled(readings, document.text):
+    tokens = _tokens(document.text)
+    found = candidates(document, tokens, (Kind.TEXT, Kind.MARKDOWN), _reading)
+    for start, end, new, note in settled([each for _, each in found], document.text):
         if len(new) > 1 or not around.is_mention(start, end):
             yield Finding("E104", start, end, new, Safety.LIKELY, LIKELY, note)
 
 
-def _readings(tokens: Iterable[re.Match[str]]) -> Iterator[Reading]:
-    for match in tokens:
-        token = match[0]
-        if not _SIGN.search(token) or _ADDRESS.search(token) or "%" in _ESCAPED.sub("", token):
-            continue
-        escaped = list(_ESCAPED.finditer(token))
-        if all(_read(part[0]) is not None for part in escaped):
-            low, high = escaped[0].start(), escaped[-1].end()
-            text = _ESCAPED.sub(lambda part: _read(part[0]) or "", token[low:high])
-            at = match.start()
-            yield Reading(at + low, at + high, text, "percent-encoding")
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens that have a sign, which are few, so others are not looked at."""
+    done = 0
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if at >= done:
+            low = max(done, text.rfind(" ", done, at) + 1, text.rfind("\n", done, at) + 1)
+            token = next(each for each in TOKEN.finditer(text, low) if each.end() > at)
+            done = token.end()
+            yield token
+
+
+def _reading(match: re.Match[str]) -> Reading | None:
+    at, token = match.start(), match[0]
+    if _ADDRESS.search(token) or "%" in _ESCAPED.sub("", token):
+        return None
+    escaped = list(_ESCAPED.finditer(token))
+    if any(_read(part[0]) is None for part in escaped):
+        return None
+    low, high = escaped[0].start(), escaped[-1].end()
+    text = _ESCAPED.sub(lambda part: _read(part[0]) or "", token[low:high])
+    return Reading(at + low, at + high, text, "percent-encoding")
 
 
 def _read(escaped: str) -> str | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from repair.patterns import pattern
 from repair.rules.escapes.confidence import GUESS, LIKELY, SURE
-from repair.rules.escapes.context import Surroundings, candidates, surroundings
+from repair.rules.escapes.context import Surroundings, surroundings
 from repair.rules.escapes.readable import Reading, from_utf8, settled
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -24,7 +24,7 @@ SIGN = pattern(rf"=[C-F][0-9A-F](?:(?:{_BREAK})?=[89AB][0-9A-F]|{_LETTER})")
 UNIT = pattern(rf"{_BYTE}(?:(?:{_BREAK})?{_BYTE})*|{_BREAK}")
 _OTHER = pattern(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
 _BLANK = pattern(r"\n[ \t]*\r?\n")
-_DECLARED = pattern(r"(?i)quoted-printable")
+_DECLARED = pattern(r"[qQ](?i:uoted-printable)")
 _NOT_HEX = pattern("[^0-9A-F]+")
 # Fewer letters than this in a paragraph may be anything.
 FEWEST_LETTERS = 2
@@ -37,8 +37,8 @@ def find(document: Document) -> Iterator[Finding]:
     around = surroundings(document)
     readings: list[Reading] = []
     ends = [0]
-    for match in candidates(document, SIGN, _KINDS):
-        if match.start() >= ends[-1]:
+    for match in SIGN.finditer(document.text):
+        if match.start() >= ends[-1] and not around.is_right(*match.span()):
             low, high = _paragraph(document.text, ends[-1], match.end())
             readings += _in_paragraph(around, low, high)
             ends.append(high)
