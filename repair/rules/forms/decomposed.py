@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
 # Modern jamo only, a whole syllable, and no piece beside it: old Hangul is written in pieces.
-SYLLABLES = (
-    "(?<![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3])"
-    "(?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)+"
-    "(?![\u1160-\u11ff\ud7b0-\ud7fb])"
+_REST = "[\u1161-\u1175][\u11a8-\u11c2]?"
+SYLLABLES = pattern(
+    "[\u1100-\u1112](?<![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3].)"
+    f"{_REST}(?:[\u1100-\u1112]{_REST})*(?![\u1160-\u11ff\ud7b0-\ud7fb])"
 )
 
 # Only scripts whose accented letters are one character everywhere. In Arabic, Hebrew and India
 # keyboards differ, and composing reorders marks.
 MARKS = "\u0300-\u036f\u3099\u309a"
 BASE = "A-Za-z\xc0-\u024f\u1e00-\u1eff\u0386-\u03ce\u1f00-\u1ffe\u0400-\u04ff\u3046-\u30fd"
-# Not where marks are heaped: ordering them takes more than linear time.
-CLUSTER = f"[{BASE}][{MARKS}]{{1,8}}(?![{MARKS}])"
+# The marks of a letter. Not where they are heaped: ordering them takes more than linear time.
+CLUSTER = pattern(f"[{MARKS}](?<=[{BASE}].)[{MARKS}]{{0,7}}(?![{MARKS}])")
 
 
 def find_hangul(document: Document) -> Iterator[Finding]:
     """Yield each run of syllables in pieces."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in re.finditer(SYLLABLES, document.text):
+    for match in SYLLABLES.finditer(document.text):
         new = unicodedata.normalize("NFC", match[0])
         yield Finding("F107", *match.span(), new, safety, 0.95)
 
@@ -34,12 +34,13 @@ def find_hangul(document: Document) -> Iterator[Finding]:
 def find_letters(document: Document) -> Iterator[Finding]:
     """Yield each letter with accents that has a shorter, canonically equal form."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for match in re.finditer(CLUSTER, document.text):
+    for marks in CLUSTER.finditer(document.text):
+        start, end = marks.start() - 1, marks.end()
+        base = document.text[start]
         # NFC of characters of Unicode 3.2 and before, which may never change
-        new = unicodedata.normalize("NFC", match[0])
-        same_base = unicodedata.normalize("NFC", match[0][0]) == match[0][0]
-        if same_base and len(new) < len(match[0]):
-            yield Finding("F108", *match.span(), new, safety, 0.95)
+        new = unicodedata.normalize("NFC", base + marks[0])
+        if len(new) < end - start and unicodedata.normalize("NFC", base) == base:
+            yield Finding("F108", start, end, new, safety, 0.95)
 
 
 HANGUL = Rule(
@@ -79,6 +80,7 @@ LETTER = Rule(
     safety=Safety.LIKELY,
     trigger=f"[{MARKS}]",
     find_in=find_letters,
+    is_quick=True,
     examples=(
         Example("cafe\u0301", "café"),
         Example("и\u0306 か\u3099", "й が", "Cyrillic, kana"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from repair.patterns import pattern
 from repair.rules.invisible.around import is_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -24,19 +24,18 @@ ISOLATES = "\u2066\u2067\u2068"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 
 # A paragraph, where all of them end (UAX #9, P1 and X8).
-STEP = r"[\u202a-\u202e\u2066-\u2069]|[\n\r\x1c-\x1e\x85\u2029]"
-CONTROL = "[\u202a-\u202e\u2066-\u2069]"
+PARAGRAPH = pattern("[\n\r\x1c-\x1e\x85\u2029]")
+CONTROL = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield all controls of code; of other text overrides, and those without a partner."""
     paragraph: list[tuple[int, str]] = []
-    for match in re.finditer(STEP, document.text):
-        if match[0] in NAMES:
-            paragraph.append((match.start(), match[0]))
-        elif paragraph:
+    for match in CONTROL.finditer(document.text):
+        if paragraph and PARAGRAPH.search(document.text, paragraph[-1][0], match.start()):
             yield from _in_paragraph(paragraph, code=is_code(document))
             paragraph = []
+        paragraph.append((match.start(), match[0]))
     yield from _in_paragraph(paragraph, code=is_code(document))
 
 
@@ -89,8 +88,9 @@ RULE = Rule(
         "is removed."
     ),
     safety=Safety.SHOW,
-    trigger=CONTROL,
+    trigger=CONTROL.pattern,
     find_in=find,
+    is_quick=True,
     examples=(
         Example("photo\u202egpj.exe", "photo\u202egpj.exe", "shown: ends in exe, seems to in jpg"),
         Example(

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.rules.invisible.around import SPACED, is_code
+from repair.rules.invisible.zero_width_space import INSIDE_WORD
 from repair.types import Document, Example, Finding, Rule, Safety
 
 # A letter on the other side: a line with nothing else, or a mark of Markdown, may need it.
-IDLE = f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b+(?=[{SPACED}(])"
+IDLE = pattern(
+    f"\u200b(?:(?<=[{SPACED}.,;:!?)].)\u200b*(?=[ \t\r\n]|$)"
+    f"|(?<![^ \t\r\n].)\u200b*(?=[{SPACED}(]))"
+)
 # Thai to Myanmar, Khmer and Tai: writers set a hint behind each word, of Latin too.
-WITHOUT_SPACES = "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]"
+WITHOUT_SPACES = pattern("[\u0e00-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf]")
 NEAR = 40
-IN_WORD = f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])"
-_IDLE, _SPACES = pattern(IDLE), Characters("\u200b")
+SPACES = pattern("\u200b+")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield zero width spaces beside a space; in source code, all that are not in a word."""
     if is_code(document):
-        in_words = {match.start() for match in re.finditer(IN_WORD, document.text)}
-        for match in re.finditer("\u200b+", document.text):
+        in_words = {match.start() for match in INSIDE_WORD.finditer(document.text)}
+        for match in SPACES.finditer(document.text):
             if match.start() not in in_words:
                 yield Finding("I102", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in _SPACES.matches(_IDLE, document.text):
+    for match in IDLE.finditer(document.text):
         start, end = match.span()
-        if not re.search(WITHOUT_SPACES, document.text[max(start - NEAR, 0) : end + NEAR]):
+        if not WITHOUT_SPACES.search(document.text, max(start - NEAR, 0), end + NEAR):
             yield Finding("I102", start, end, "", Safety.LIKELY, 0.95)
 
 

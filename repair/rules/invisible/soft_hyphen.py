@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.rules.invisible.around import SPACED
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
-SOFT = "\xad+"
-IN_WORD = f"(?<=[{SPACED}])\xad+(?=[{SPACED}])"
-_IN_WORD, _HYPHENS = pattern(IN_WORD), Characters("\xad")
+SOFT = pattern("\xad+")
+IN_WORD = pattern(f"\xad(?<=[{SPACED}].)\xad*(?=[{SPACED}])")
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -20,10 +17,10 @@ def find(document: Document) -> Iterator[Finding]:
     if document.kind is Kind.MARKUP:
         return
     if document.kind is Kind.CODE:
-        for match in re.finditer(SOFT, document.text):
+        for match in SOFT.finditer(document.text):
             yield Finding("I104", *match.span(), None, Safety.SHOW, 1.0, "in source code")
         return
-    for match in _HYPHENS.matches(_IN_WORD, document.text):
+    for match in IN_WORD.finditer(document.text):
         yield Finding("I104", *match.span(), "", Safety.LIKELY, 0.9)
 
 

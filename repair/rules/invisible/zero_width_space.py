@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.rules.invisible.around import SPACED
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -12,8 +11,7 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Thai, Lao, Myanmar and Khmer write words without spaces and use U+200B as a legitimate hint
 # where a line may break, and so do others behind a slash: only letters and digits on both
 # sides are evidence.
-INSIDE_WORD = f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])"
-_PATTERN, _SPACES = pattern(INSIDE_WORD), Characters("\u200b")
+INSIDE_WORD = pattern(f"\u200b(?<=[{SPACED}].)\u200b*(?=[{SPACED}])")  # begins with what is rare
 
 # Pages are made with such hints in long names, and source code can hold them in strings.
 NOT_SAFE = (Kind.MARKUP, Kind.CODE)
@@ -23,7 +21,7 @@ def find(document: Document) -> Iterator[Finding]:
     """Yield each run of zero width spaces between two letters."""
     safety = Safety.LIKELY if document.kind in NOT_SAFE else Safety.SAFE
     note = "in source code: two names may look alike" if document.kind is Kind.CODE else ""
-    for match in _SPACES.matches(_PATTERN, document.text):
+    for match in INSIDE_WORD.finditer(document.text):
         yield Finding("I101", *match.span(), "", safety, 1.0, note)
 
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 from repair.patterns import pattern
 from repair.rules.scripts.letters import (
     SCRIPTS_MEET,
+    Words,
     is_in_escape,
     language_script,
     mixed_words,
     runs_of,
-    words_of,
 )
 from repair.rules.scripts.readings import (
     CACHED,
@@ -83,7 +83,7 @@ class _Place:
 def find(document: Document) -> Iterator[Finding]:
     """Yield words that are of one script once look-alikes are read as what they seem."""
     text = document.text
-    elsewhere: frozenset[str] | None = None
+    words = Words(text)
     for start, end in mixed_words(text):
         place = _Place(text, start, end, language_script(text, start, end))
         found = readings(place.word, place.language)
@@ -94,11 +94,8 @@ def find(document: Document) -> Iterator[Finding]:
             continue
         safety = Safety.SHOW
         if not place.is_name_in(document.kind):
-            if elsewhere is None and not best.known:
-                elsewhere = words_of(text)
             is_only = sum(reading.known for reading in found) < 2
-            is_elsewhere = elsewhere is not None and best.word in elsewhere
-            safety = _safety(place, best, is_only=is_only, is_elsewhere=is_elsewhere)
+            safety = _safety(place, best, words, is_only=is_only)
         yield Finding(
             "X101", start, end, best.word, safety, CONFIDENCE[safety], _note(place.word, best)
         )
@@ -172,7 +169,7 @@ def _has_index(word: str) -> bool:
     return word[-1].isupper() and not word.isupper()
 
 
-def _safety(place: _Place, best: Reading, *, is_only: bool, is_elsewhere: bool) -> Safety:
+def _safety(place: _Place, best: Reading, words: Words, *, is_only: bool) -> Safety:
     is_sane = is_of_one_case(best.word)
     if best.script == "Latin" and _misread(place.word):
         return Safety.SHOW
@@ -182,7 +179,7 @@ def _safety(place: _Place, best: Reading, *, is_only: bool, is_elsewhere: bool) 
         is_likely = is_likely and best.script == place.language
         return Safety.LIKELY if is_likely else Safety.SHOW
     if not best.known:
-        return Safety.LIKELY if is_elsewhere and is_sane else Safety.SHOW
+        return Safety.LIKELY if is_sane and best.word in words else Safety.SHOW
     if (
         is_name_with_ending(place.word, place.language)
         or _is_two_words(place, best)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from repair.kernel import COMPILED, members
 from repair.kernel.sets import Characters
@@ -43,7 +42,9 @@ _RUNS = {
     "Cyrillic": pattern(f"[{CYRILLIC}]+"),
     "Greek": pattern(f"[{GREEK}]+"),
 }
-_LETTER = pattern(r"[^\W\d_]")
+_LETTER, _WHOLE = pattern(r"[^\W\d_]"), pattern(r"[^\W\d_]{2,}")
+# So many words are looked for one by one, and each in so many places.
+MOST_FOUND = 32
 # No word is longer; runs of letters beyond are data of some kind.
 LONGEST = 64
 # How far the text around a word tells in which language it stands.
@@ -101,9 +102,41 @@ def runs_of(word: str) -> list[tuple[str, str]]:
     return runs
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of ``text`` as they are written."""
-    return frozenset(re.findall(r"[^\W\d_]{2,}", text))
+class Words:
+    """The words of a text as they are written.
+
+    Few are asked for, mostly, and most of these are nowhere in it; to make a set of all words
+    takes as long as to look for a hundred.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = 0
+
+    def __contains__(self, word: str) -> bool:
+        self._asked += 1
+        found = self._find(word) if self._asked <= MOST_FOUND else None
+        return word in self._all if found is None else found
+
+    def _find(self, word: str) -> bool | None:
+        """Tell whether it is a word of the text; ``None`` if it is a part of too many."""
+        if not _WHOLE.fullmatch(word):
+            return False
+        at = -1
+        for _ in range(MOST_FOUND):
+            at = self._text.find(word, at + 1)
+            if at < 0:
+                return False
+            end = at + len(word)
+            if not _LETTER.match(self._text, max(at - 1, 0), at) and not _LETTER.match(
+                self._text, end
+            ):
+                return True
+        return None
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(_WHOLE.findall(self._text))
 
 
 def language_script(text: str, start: int, end: int) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from repair.kernel import COMPILED, letters
 from repair.patterns import pattern
-from repair.rules.scripts.letters import LATIN, LONGEST, RARER, SCRIPTS_MEET, words_of
+from repair.rules.scripts.letters import LATIN, LONGEST, RARER, SCRIPTS_MEET, Words
 from repair.rules.scripts.readings import Reading, is_known, is_of_one_case, reading_in
 from repair.tables import ranges_of, script_of
 from repair.tables.words import SCRIPTS
@@ -61,7 +61,7 @@ CONFIDENCE = 0.5
 def find(document: Document) -> Iterator[Finding]:
     """Yield words between those of another script that only make sense in that script."""
     text = document.text
-    words = words_of(text) if document.kind is Kind.CODE else frozenset()
+    words = Words(text) if document.kind is Kind.CODE else None
     for start, end, around in places(text) if COMPILED else places_by_pattern(text):
         word = text[start:end]
         script = script_of(word[0])
@@ -69,7 +69,7 @@ def find(document: Document) -> Iterator[Finding]:
         if script == "Latin" and len(word) < SHORTEST_LATIN:
             continue
         is_own = script in SCRIPTS and is_known(word, script)
-        if is_own and not words:
+        if is_own and words is None:
             continue
         reading = reading_in(word, around)
         if reading is not None and _means_it(word, reading, words, is_own=is_own):
@@ -123,11 +123,11 @@ def _classes() -> bytes:
     return bytes(classes)
 
 
-def _means_it(word: str, reading: Reading, words: frozenset[str], *, is_own: bool) -> bool:
+def _means_it(word: str, reading: Reading, words: Words | None, *, is_own: bool) -> bool:
     """Whether the word is known, or stands in the code elsewhere, only as it seems."""
     if SCRIPTS_MEET.search(word) or not is_of_one_case(reading.word):
         return False  # X101 speaks of the former
-    return (reading.known and not is_own) or reading.word in words
+    return (reading.known and not is_own) or (words is not None and reading.word in words)
 
 
 RULE = Rule(
