@@ -122,6 +122,7 @@ RULE = Rule(
     sight=lambda: r"\\[uUx23]",
     kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
+    is_quick=True,
     examples=(
         Example(r"Le caf\u00e9 est ouvert.", "Le café est ouvert."),
         Example(r"\u4f60\u597d, friend", "你好, friend"),

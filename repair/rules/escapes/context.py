@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from repair.patterns import pattern
@@ -180,10 +180,17 @@ class Surroundings:
         return self.text[start] not in ";{}" or not _ESCAPE.search(self.text[low : start + 1])
 
 
-@lru_cache(maxsize=1)
+_latest: list[Surroundings] = []
+
+
 def surroundings(document: Document) -> Surroundings:
     """Return what is known of ``document``; the rules of the family ask one after another."""
-    return Surroundings(document)
+    for around in _latest:  # to hash the text would take as long as to look for something in it
+        if around.text is document.text and around.kind is document.kind:
+            return around
+    around = Surroundings(document)
+    _latest[:] = [around]
+    return around
 
 
 def candidates(

@@ -113,6 +113,7 @@ RULE = Rule(
     sight=lambda: "&[A-Za-z#]",
     kinds=(Kind.TEXT,),
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Le caf&eacute; est ouvert.", "Le café est ouvert."),
         Example("M&amp;uuml;ller &amp; S&amp;#246;hne", "Müller & Söhne", "escaped twice"),

@@ -79,6 +79,7 @@ RULE = Rule(
     trigger=_TRIGGER,
     kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
+    is_quick=True,
     examples=(
         Example("You asked for caf%C3%A9%20noir.", "You asked for café noir."),
         Example("%E4%BD%A0%E5%A5%BD", "你好"),

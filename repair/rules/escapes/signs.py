@@ -25,7 +25,7 @@ _HTML = (
 )
 TAG = pattern(rf"(?i)<(?:{_HTML})(?:\s[^<>]*)?/?>|</[a-z][\w:.-]*\s*>|<!--|<!doctype|<\?xml|<\?php")
 
-# What prose hardly has in it: marks;
+# What prose hardly has in it: marks, of which all but braces are two characters at least;
 _MARK = pattern(
     r"""(?mx)
       \{ | \} | ;(?=[ \t]*$) | =(?=[=>]|[ \t]*(?:["'\\]|&[A-Za-z])) | !(?==) | <(?==) | >(?==)
@@ -92,7 +92,8 @@ def tags(text: str, low: int, high: int) -> Places:
 def code(text: str, low: int, high: int) -> Places:
     """Yield where signs of code stand that begin there."""
     end = _end_of_line(text, high)
-    yield from _matches(_MARK, text, low, high, end)
+    for at, _ in _matches(_MARK, text, low, high, end):
+        yield at, at + 1 if text[at] in "{}" else at + 2
     if text.find("\\", low, end) >= 0:
         for at, last in _matches(_STRING, text, low + 1, high + 2, end):
             start = at - 1 if text[at - 1] in "BbUu" else at - 2

@@ -104,6 +104,7 @@ RULE = Rule(
     trigger=RUN.pattern,
     kinds=(Kind.TEXT, Kind.MARKDOWN),
     find_in=find,
+    is_quick=True,
     examples=(
         Example("Le caf+AOk- est ouvert +ACE-", "Le café est ouvert !"),
         Example("+BB8EQAQ4BDIENQRC-, friend", "Привет, friend"),
