@@ -76,7 +76,7 @@ def _repair(  # noqa: PLR0913, PLR0917
     remaining: dict[tuple[str, int, int, str | None], Finding] = {}
     passes: list[set[str]] = []
     rank = {rule.code: number for number, rule in enumerate(rules)}
-    seen = {text: 0}
+    seen: dict[str, int] = {}
     while True:
         seen_there = seen_there or look(rules, current, kind=kind)
         found = _find(current, kind, seen_there, rank, config)
@@ -91,6 +91,7 @@ def _repair(  # noqa: PLR0913, PLR0917
             remaining.setdefault(key, lifted)
         if not chosen:
             break
+        seen[current] = len(passes)
         applied += lift_all(chosen, edits, current)
         step = tuple(Edit(f.start, f.end, f.new) for f in chosen if f.new is not None)
         edits = compose(edits, step, current)
@@ -100,7 +101,6 @@ def _repair(  # noqa: PLR0913, PLR0917
             codes = ", ".join(sorted(set().union(*passes[seen[current] :])))
             msg = f"the rules {codes} undo each other's repairs"
             raise RulesDisagreeError(msg)
-        seen[current] = len(passes)
     result = Repaired(
         original=text,
         text=current,
