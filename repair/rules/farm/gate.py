@@ -47,7 +47,8 @@ KANA_SHARE = 0.05
 OWN_KEY = 3
 
 _GLOSS = pattern(
-    rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
+    r"[(（\[【〔](?:(?<=(?P<character>[\u3400-\u9fff]).)|(?<=[\u3400-\u9fff] .))"
+    rf"\s*(?P<reading>[{PINYIN}A-Z]+[1-5]?)\s*[)）\]】〕]"
 )
 _STRADDLE = pattern(rf"[\u3400-\u9fff]\?[{PINYIN}]{{1,6}}\)")
 _PRIVATE = pattern("[\ue000-\uf8ff]")
@@ -124,9 +125,8 @@ def _glosses(text: str) -> tuple[Counter[str], int]:
     annotated: Counter[str] = Counter()
     others = 0
     for match in _GLOSS.finditer(text):
-        character, *between, reading = match[1], match[2], match[4], match[6], match[5]
-        plain = not any(between) and match[3] == "(" and match[7] == ")"
-        if plain and readings().get(character) == reading:
+        character, reading = match["character"], match["reading"]
+        if match[0] == f"({reading})" and readings().get(character) == reading:
             annotated[character] += 1
         else:
             others += 1

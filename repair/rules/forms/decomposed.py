@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from repair.kernel.sets import Characters
 from repair.patterns import pattern
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
@@ -21,6 +22,7 @@ MARKS = "\u0300-\u036f\u3099\u309a"
 BASE = "A-Za-z\xc0-\u024f\u1e00-\u1eff\u0386-\u03ce\u1f00-\u1ffe\u0400-\u04ff\u3046-\u30fd"
 # The marks of a letter. Not where they are heaped: ordering them takes more than linear time.
 CLUSTER = pattern(f"[{MARKS}](?<=[{BASE}].)[{MARKS}]{{0,7}}(?![{MARKS}])")
+_MARKS = Characters(MARKS)
 
 
 def find_hangul(document: Document) -> Iterator[Finding]:
@@ -34,7 +36,7 @@ def find_hangul(document: Document) -> Iterator[Finding]:
 def find_letters(document: Document) -> Iterator[Finding]:
     """Yield each letter with accents that has a shorter, canonically equal form."""
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
-    for marks in CLUSTER.finditer(document.text):
+    for marks in _MARKS.matches(CLUSTER, document.text):
         start, end = marks.start() - 1, marks.end()
         base = document.text[start]
         # NFC of characters of Unicode 3.2 and before, which may never change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from repair.kernel.sets import places
 from repair.patterns import pattern
 from repair.rules.invisible.around import is_code
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
@@ -25,17 +26,16 @@ EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 
 # A paragraph, where all of them end (UAX #9, P1 and X8).
 PARAGRAPH = pattern("[\n\r\x1c-\x1e\x85\u2029]")
-CONTROL = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield all controls of code; of other text overrides, and those without a partner."""
     paragraph: list[tuple[int, str]] = []
-    for match in CONTROL.finditer(document.text):
-        if paragraph and PARAGRAPH.search(document.text, paragraph[-1][0], match.start()):
+    for at in places(document.text, NAMES):
+        if paragraph and PARAGRAPH.search(document.text, paragraph[-1][0], at):
             yield from _in_paragraph(paragraph, code=is_code(document))
             paragraph = []
-        paragraph.append((match.start(), match[0]))
+        paragraph.append((at, document.text[at]))
     yield from _in_paragraph(paragraph, code=is_code(document))
 
 
@@ -88,7 +88,7 @@ RULE = Rule(
         "is removed."
     ),
     safety=Safety.SHOW,
-    trigger=CONTROL.pattern,
+    trigger="[\u202a-\u202e\u2066-\u2069]",
     find_in=find,
     is_quick=True,
     examples=(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from repair.patterns import pattern
 from repair.types import Document, Example, Finding, Kind, Rule, Safety
 
+KINDS = "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u180e"
 ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u180e"
 
 # In 277 million characters of catalogues and manuals in 170 languages 17 runs mix two kinds, and
@@ -17,6 +18,8 @@ RUN = pattern(f"[{ZERO_WIDTH}][{ZERO_WIDTH}]{{{SHORTEST - 1},}}")  # begins with
 
 def find(document: Document) -> Iterator[Finding]:
     """Yield runs in which one kind of character alternates with another."""
+    if sum(each in document.text for each in KINDS) < 2:  # found faster than the set of all
+        return
     safety = Safety.SHOW if document.kind is Kind.CODE else Safety.LIKELY
     for match in RUN.finditer(document.text):
         kinds = len(set(match[0]))
