@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from repair.config import Config
 from repair.engine import repair
 from repair.rules import RULES
+from repair.rules.escapes import backslash, percent, signs
 from repair.rules.escapes.html_entity import NAMES
 from repair.types import Document, Kind, Rule
 
@@ -169,6 +170,98 @@ PIECES = st.sampled_from(
 )
 
 
+# The oracles: signs of code and of talk, each as one pattern.
+CODE_AS_ONE = re.compile(
+    r"""(?mx)
+      [{}] | ;[ \t]*$ | [=!<>]= | [-=]> | :: | && | \|\| | \$[A-Za-z_(] | /\* | \*/
+    | \b[BbUu][Rr]?["'](?=[^"'\n]{0,80}\\) | \w\(["'\\&] | ["'][ \t]*[:+%] | =[ \t]*["'\\]
+    | ^[ \t]*(?://|\$[ ]|\#[ ]?include|\#[ ]?define|import[ ]\w|from[ ]\w+[ ]import|def[ ]\w
+        |class[ ]\w+[:(]|return\b|function\b|s/|msg(?:id|str)\b
+        |(?:print|printf|echo|sed|grep)\b|[.'][A-Z][A-Za-z][ ])
+    | ^[ \t]*[\w.\[\]-]+[ \t]*=(?![0-9A-F]{2}|[ \t]*\r?$|\?)
+    | =[ \t]*(?=&[A-Za-z])
+    """
+)
+TALK_AS_ONE = re.compile(
+    r"(?i)\b(?:x?html|xml|sgml|entit(?:y|ies|é|és|ät)|(?:un)?escap(?:e[sd]?|ing)|unicode|"
+    r"utf-?(?:7|8|16|32)|ascii|code ?points?|(?:en|de)cod(?:e[sdr]?|ers?|ings?)|"
+    r"charsets?|mime|rfc ?\d+|quoted[- ]printable|mojibake|"
+    r"backslash(?:es)?|base64)\b|кодиров|экранир|échapp|encodage|kodierung|codificaci|"
+    "转义|實體|实体|编码|編碼|エスケープ|文字コード|이스케이프|인코딩"
+)
+# All that they are made of, words with letters that count as others in any case too.
+OF_SIGNS = st.sampled_from(
+    [
+        *"{};=!<>-:&|$*/\"'( )\n\t\r\\bBuUrRxA_.[]019?F#+%é",
+        *("import ", "from a import", "def f", "class A(", "return ", "msgid", "echo ", "s/"),
+        *(".SH ", "name = ", "&eacute;", *TALK, *map(str.upper, TALK), "un", "s", "coded"),
+        *(
+            "\u017fgml",
+            "e\u017fcape",
+            "m\u0131me",
+            "m\u0130me",
+            "bac\u212a\u017flash",
+            "\u212aodierung",
+        ),
+    ]
+)
+
+
+def signs_by_blocks(
+    find: Callable[[str, int, int], signs.Places], text: str, block: int
+) -> set[int]:
+    blocks = range(0, len(text) + 1, block)
+    return {start for low in blocks for start, _ in find(text, low, low + block)}
+
+
+@given(pieces=st.lists(OF_SIGNS, max_size=30), block=st.integers(1, 50))
+def test_signs_are_where_one_pattern_finds_them(pieces: list[str], block: int) -> None:
+    """In code also where it passes over one that begins within another."""
+    text = "".join(pieces)
+    assert signs_by_blocks(signs.talk, text, block) == {
+        match.start() for match in TALK_AS_ONE.finditer(text)
+    }
+    found = signs_by_blocks(signs.code, text, block)
+    expected = [match.span() for match in CODE_AS_ONE.finditer(text)]
+    assert {start for start, _ in expected} <= found
+    assert found <= {at for span in expected for at in range(*span)}
+    tags = {match.start() for match in signs.TAG.finditer(text)}
+    assert signs_by_blocks(signs.tags, text, block) == tags
+
+
+@given(pieces=st.lists(OF_SIGNS, max_size=30), data=st.data())
+def test_signs_are_told_of_between_any_places(pieces: list[str], data: st.DataObject) -> None:
+    text = "".join(pieces)
+    low, high = (data.draw(st.integers(-1, len(text) + 1)) for _ in range(2))
+    block = data.draw(st.integers(1, 50))
+    asked = signs.Signs(text, signs.code, block, lambda *_: True)
+    starts = signs_by_blocks(signs.code, text, len(text) + 1)
+    assert asked.any_between(low, high) == any(low <= start < high for start in starts)
+
+
+@given(pieces=st.lists(PIECES | st.sampled_from(["%u00e9", "~", "é", " "]), max_size=40))
+def test_tokens_are_all_that_have_a_sign(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    tokens = [match.span() for match in percent.tokens(text)]
+    sign = re.compile(percent.RULE.trigger)
+    expected = [match.span() for match in percent.TOKEN.finditer(text) if sign.search(match[0])]
+    assert tokens == expected
+
+
+@given(pieces=st.lists(PIECES, max_size=40))
+def test_runs_begin_with_any_backslashes(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    slashes = r"\\(?<!\\\\)\\*"
+    character = r"(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U[0-9A-Fa-f]{8})"
+    byte = r"(?:x(?!def\b)[0-9A-Fa-f]{2}|[23][0-7]{2})"
+    plain = rf"(?P<unicode>(?:{slashes}{character})+)|(?P<bytes>(?:{slashes}{byte})+)"
+    found, expected = (
+        [(match.span(), bool(match["bytes"])) for match in each.finditer(text)]
+        for each in (backslash.RUN, re.compile(plain))
+    )
+    assert found == expected
+
+
 @given(pieces=st.lists(PIECES, max_size=40), kind=st.sampled_from(Kind))
 def test_what_comes_out_is_text(pieces: list[str], kind: Kind) -> None:
     text = "".join(pieces)
@@ -212,6 +305,12 @@ HOSTILE = {
     "backticks": "`" * 100_000 + "\\u00e9",
     "tags": "<a " * 30_000 + "&eacute;",
     "spaces": '\\u00e9 "' + " " * 100_000,
+    "letters": "caf\\u00e9 &eacute; `a` %C3%A9 " * 4_000,
+    "letters on lines": "caf\\u00e9 &eacute; `a` %C3%A9\n" * 4_000,
+    "tokens": "%C3%A9" * 20_000,
+    "tokens without spaces": "é%C3%A9" * 20_000,
+    "assignments": "a" * 50_000 + "=\\u00e9" * 10_000,
+    "names": ("a" * 300 + "\n") * 300 + "= \\u00e9",
 }
 
 

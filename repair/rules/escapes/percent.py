@@ -24,14 +24,13 @@ _ESCAPED = pattern(rf"{_UNITS}|{_BYTES}")
 def find(document: Document) -> Iterator[Finding]:
     """Yield a finding for each token that is all percent-encoded."""
     around = surroundings(document)
-    tokens = _tokens(document.text)
-    found = candidates(document, tokens, (Kind.TEXT, Kind.MARKDOWN), _reading)
+    found = candidates(document, tokens(document.text), (Kind.TEXT, Kind.MARKDOWN), _reading)
     for start, end, new, note in settled([each for _, each in found], document.text):
         if len(new) > 1 or not around.is_mention(start, end):
             yield Finding("E104", start, end, new, Safety.LIKELY, LIKELY, note)
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
+def tokens(text: str) -> Iterator[re.Match[str]]:
     """Yield the tokens that have a sign, which are few, so others are not looked at."""
     done = 0
     for sign in _SIGN.finditer(text):
