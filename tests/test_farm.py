@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -13,8 +15,9 @@ from benchmarks.farm_channel import Damaged, damage
 from repair.engine import repair
 from repair.kernel.words import Cut
 from repair.model.chinese import chinese, cost
+from repair.rules.farm.gate import glosses
 from repair.rules.farm.lattice import ANY, EMPTY, Choice, Least, judged
-from repair.rules.farm.letters import readings, simplified_only
+from repair.rules.farm.letters import PINYIN, readings, simplified_only
 from repair.tables import farm_keys, hanzi
 
 CLEAN = (Path(__file__).parent.parent / "fixtures" / "texts" / "zh-prose.txt").read_text("utf-8")
@@ -69,6 +72,25 @@ def test_any_keys_in_any_order(keys: list[str]) -> None:
 def test_beginnings_of_the_known_list(keys: list[tuple[str, str]], cut_marks: str) -> None:
     made = damaged(keys, cut_marks)
     assert_restored(made, repair(made.text).text)
+
+
+# The oracle: from the character on that a gloss is of.
+GLOSS = re.compile(
+    rf"([\u3400-\u9fff])( ?)([(（\[【〔])(\s*)([{PINYIN}A-Z]+[1-5]?)(\s*)([)）\]】〕])"
+)
+
+
+@given(st.text("國学( （[)）]】guóxuéA1\n", max_size=20), st.integers(0, 3))
+def test_glosses_are_told_from_annotations(text: str, count: int) -> None:
+    text += "國(guó)國 (guó)學( guó)學（xué）國(guó)(guó)"[: 6 * count]
+    plain = {
+        match.start(1)
+        for match in GLOSS.finditer(text)
+        if match[0] == f"{match[1]}({readings().get(match[1])})"
+    }
+    annotated, others = glosses(text)
+    assert annotated == Counter(text[at] for at in plain)
+    assert others == len(GLOSS.findall(text)) - len(plain)
 
 
 def test_marks_that_a_farm_folded_are_offered() -> None:

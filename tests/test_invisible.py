@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from repair.config import Config
@@ -15,9 +17,13 @@ from repair.edits import apply, invert
 from repair.engine import repair
 from repair.rules import RULES
 from repair.rules.forms.arabic import shaped
+from repair.rules.forms.decomposed import BASE, MARKS
 from repair.rules.forms.radical import RUN
+from repair.rules.invisible.around import SPACED
 from repair.rules.invisible.bidi import NAMES
+from repair.rules.invisible.stray_joiner import DEAF
 from repair.rules.invisible.unassigned import PERHAPS
+from repair.rules.invisible.zero_width_run import SHORTEST, ZERO_WIDTH
 from repair.tables.unicode import is_unassigned, radicals
 from repair.types import Document, Kind, Safety
 from tests.case_files import NAME_OF_KIND
@@ -81,6 +87,63 @@ def test_a_safe_repair_takes_nothing_that_is_seen(name: str) -> None:
                 assert [c for c in result.text if c > " " and c.isprintable()] == [
                     c for c in example.before if c > " " and c.isprintable()
                 ]
+
+
+def several(match: re.Match[str]) -> bool:
+    return len(set(match[0])) > 1
+
+
+def shortens(match: re.Match[str]) -> bool:
+    base = unicodedata.normalize("NFC", match[0][0])
+    return base == match[0][0] and len(unicodedata.normalize("NFC", match[0])) < len(match[0])
+
+
+# The oracles: as one would write them, which ``re`` is slow to search for.
+PLAINLY: dict[str, tuple[str, Callable[[re.Match[str]], bool]]] = {
+    "I101": (f"(?<=[{SPACED}])\u200b+(?=[{SPACED}])", bool),
+    "I102": (
+        f"(?<=[{SPACED}.,;:!?)])\u200b+(?=[ \t\r\n]|$)|(?:(?<=[ \t\r\n])|^)\u200b+(?=[{SPACED}(])",
+        bool,
+    ),
+    "I103": (f"(?:(?<=[{DEAF}])|^)[\u200c\u200d]+(?=[{DEAF}]|$)", bool),
+    "I104": (f"(?<=[{SPACED}])\xad+(?=[{SPACED}])", bool),
+    "I304": (f"[{ZERO_WIDTH}]{{{SHORTEST},}}", several),
+    "F107": (
+        (
+            "(?<![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3])"
+            "(?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)+"
+            "(?![\u1160-\u11ff\ud7b0-\ud7fb])"
+        ),
+        bool,
+    ),
+    "F108": (f"[{BASE}][{MARKS}]{{1,8}}(?![{MARKS}])", shortens),
+}
+
+
+@pytest.mark.parametrize("code", PLAINLY)
+@given(
+    st.text("\u200b\u200c\u200d\xad\u2060ae1中か\u0915. (\n\t", max_size=20)
+    | st.text("\u1100\u1161\u11a8\u1160\u11ffa", max_size=10)
+    | st.text("aeかc\u043c漢\u0301\u0323\u3099\u1161", max_size=20)
+)
+@example("か\u3099\u0301" + "\u0301" * 8)
+@example("e" + "\u0301" * 8 + "e" + "\u0301" * 9)
+def test_what_is_found_is_what_a_plain_pattern_finds(code: str, text: str) -> None:
+    plain, is_one = PLAINLY[code]
+    rule = next(rule for rule in RULES if rule.code == code)
+    found = [(each.start, each.end) for each in rule.found_in(Document(text))]
+    assert found == [match.span() for match in re.finditer(plain, text) if is_one(match)]
+
+
+@given(st.text(f"{''.join(NAMES)}a\n\x85\u2029", max_size=30))
+def test_controls_of_direction_are_paired_in_paragraphs(text: str) -> None:
+    rule = next(rule for rule in RULES if rule.code == "I201")
+    expected = []
+    for paragraph in re.finditer("[^\n\x85\u2029]+", text):
+        for found in rule.found_in(Document(paragraph[0])):
+            at = paragraph.start() + found.start
+            expected.append(replace(found, start=at, end=at + 1))
+    assert list(rule.found_in(Document(text))) == expected
 
 
 def test_the_trigger_of_unassigned_code_points_misses_none() -> None:

@@ -193,6 +193,8 @@ def test_characters_are_found_as_by_a_pattern(source: str, text: str) -> None:
     looks_around = re.compile(f"(?<=[ab])[{source}]+(?=[ab]|$)|[{source}](?!a)")
     matches = [match.span() for match in characters.matches(looks_around, text)]
     assert matches == [match.span() for match in looks_around.finditer(text)]
+    few = "a\u0300\U0001f600"
+    assert sets.places(text, few) == [match.start() for match in re.finditer(f"[{few}]", text)]
     table, beyond = characters.table
     assert PLAIN_MEMBERS.runs(text, table, beyond) == members.runs(text, table, beyond)
     assert PLAIN_MEMBERS.repeats(text, table) == members.repeats(text, table)

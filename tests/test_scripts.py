@@ -8,7 +8,7 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from repair.config import Config
@@ -90,6 +90,19 @@ def test_words_are_found_as_by_the_pattern(text: str) -> None:
     assert list(whole_word.places(text)) == expected
     with patch.object(whole_word, "letters", PLAIN_LETTERS):
         assert list(whole_word.places(text)) == expected
+
+
+@given(
+    text=st.text("ab \u0301\u0431_1²\n", max_size=60),
+    words=st.lists(st.text("ab\u0301\u0431_1²", max_size=3), max_size=50),
+)
+@example(text="aaa " * 40 + "aa", words=["aa", "a", "ab"] * 20)
+@example(text="aaa " * 40 + "b", words=["aa"] * 40)
+def test_words_are_those_of_the_text(text: str, words: list[str]) -> None:
+    """However many are asked for, and however often they are parts of others."""
+    expected = set(re.findall(r"[^\W\d_]{2,}", text))
+    found = letters.Words(text)
+    assert [word in found for word in words] == [word in expected for word in words]
 
 
 def test_known_words_are_known() -> None:

@@ -81,7 +81,7 @@ _KNOWN = dict(farm_keys())
 
 def look_at(text: str) -> Farm | None:
     """Return what is known of the farm that damaged ``text``; ``None`` if none did."""
-    annotated, others = _glosses(text)
+    annotated, others = glosses(text)
     count = sum(annotated.values())
     if len(annotated) < LEAST_KEYS or count < PURITY * (count + others):
         return None
@@ -120,7 +120,7 @@ def _choices(whole: int, part: int) -> float:
     return math.lgamma(whole + 1) - math.lgamma(part + 1) - math.lgamma(whole - part + 1)
 
 
-def _glosses(text: str) -> tuple[Counter[str], int]:
+def glosses(text: str) -> tuple[Counter[str], int]:
     """Count annotations as farms make them, by character, and all other glosses."""
     annotated: Counter[str] = Counter()
     others = 0
