@@ -179,6 +179,16 @@ def test_pairs_cost_the_same_where_nothing_is_compiled(text: str) -> None:
     assert sum(units != -1 for units in compiled) == judge().weight(text).pairs
 
 
+@given(st.lists(MIXED, max_size=3), MIXED)
+def test_texts_are_weighed_beside_the_words_of_another(texts: list[str], words: str) -> None:
+    judge_ = judge()
+    told = [judge_.best(judge_.evidence(text, words=words))[1] for text in texts]
+    assert judge_.best_beside(texts, words) == told
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["repair.model.judge"], "COMPILED", False)
+        assert judge_.best_beside(texts, words) == told
+
+
 @pytest.mark.parametrize("text", ["größer " * 3000, "中国人民\n" * 2000, "Привет, мир " * 900])
 def test_long_texts_are_weighed_as_their_evidence_is(text: str) -> None:
     assert judge().best(text) == judge().best(judge().evidence(text))

@@ -83,9 +83,20 @@ class Costs:
             return None, 0, int(found.ascii), 0
         scripts = self.scripts_of(found)
         sums = self.sums(found, self.script(scripts[0]), NO_LIMIT)
-        best, lane, units = self.least(found, scripts, sums)
+        words = self.words.heard(found.words, found.spoken, found.mixed)
+        best, lane, units = self.least(found, scripts, sums, words)
         language = self.script(best).tags[lane]
         return language, int(units), int(found.ascii), int(found.count)
+
+    def units_beside(self, text: str, heard: Heard) -> int:
+        """Return what a text costs in its likeliest language, if these are the words that tell."""
+        found = read(text, self.ascii, self.words.lanes, anywhere=False)
+        if not found.count:
+            return int(found.ascii)
+        scripts = self.scripts_of(found)
+        sums = self.sums(found, self.script(scripts[0]), NO_LIMIT)
+        least = self.least(found, scripts, sums, heard)
+        return int(least[2] + found.ascii)
 
     def is_below(self, text: str, limits: list[float]) -> bool:
         """Tell whether the pairs of a text cost less than so many units on average.
@@ -110,16 +121,18 @@ class Costs:
             upper: i64 = sums.wide[lane] + home.always[lane] + sums.alike + words
             if float(upper) / pairs < each:
                 return True
-        best = self.least(found, scripts, sums)
+        heard = self.words.heard(found.words, found.spoken, found.mixed)
+        best = self.least(found, scripts, sums, heard)
         return float(best[2]) / pairs < each
 
-    def least(self, found: Text, scripts: vec[i64], sums: Sums | None) -> tuple[i64, i64, i64]:
+    def least(
+        self, found: Text, scripts: vec[i64], sums: Sums | None, words: Heard
+    ) -> tuple[i64, i64, i64]:
         """Return the number of the script and the lane that a text costs least in, and that.
 
-        ``sums`` are those of the first of these scripts. Of languages that cost the same the first
-        is taken, by the numbers of scripts.
+        ``sums`` are those of the first of these scripts, and ``words`` what words say. Of languages
+        that cost the same the first is taken, by the numbers of scripts.
         """
-        words = self.words.heard(found.words, found.spoken, found.mixed)
         best: i64 = 0
         best_lane: i64 = 0
         least: i64 = NO_LIMIT
@@ -327,7 +340,8 @@ class Costs:
             return out
         scripts = self.scripts_of(found)
         sums = self.sums(found, self.script(scripts[0]), NO_LIMIT)
-        best, lane, _ = self.least(found, scripts, sums)
+        words = self.words.heard(found.words, found.spoken, found.mixed)
+        best, lane, _ = self.least(found, scripts, sums, words)
         script = self.script(best)
         before: i64 = SPACE
         at: i64 = 0

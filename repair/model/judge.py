@@ -251,6 +251,15 @@ class Judge:
         weight = self._weight(evidence)
         return weight.language, -UNIT * (weight.units + weight.ascii)
 
+    def best_beside(self, texts: Iterable[str], words: str) -> list[float]:
+        """Return the scores of texts in their likeliest languages, beside other text of these."""
+        if COMPILED:
+            heard = self.compiled.spoken(words)
+            return [-UNIT * self.compiled.units_beside(text, heard) for text in texts]
+        told = self.evidence("", words=words).words
+        evidence = (self.evidence(text, words="")._replace(words=told) for text in texts)
+        return [self.best(each)[1] for each in evidence]
+
     def weight(self, text: str) -> Weight:
         """Return what a text costs in its likeliest language."""
         if not COMPILED:

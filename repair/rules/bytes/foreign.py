@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from repair.patterns import pattern
 from repair.types import Finding, Safety
 
 ESCAPED = pattern("[\udc80-\udcff]+")
+_ESCAPED = pattern(f"({ESCAPED.pattern})")
 _WHOLE = pattern("[^\0-\x7f\ud800-\udfff]")
 _TOKEN = pattern(r"\S{1,80}")
 
@@ -55,13 +55,10 @@ def _lines(lines: list[tuple[int, str]]) -> Iterator[Finding]:
         old, new = line[first.start() :], part[first.start() :].decode(encoding, "replace")
         same = _same_at_end(old, new)
         if "\ufffd" not in new:
-            yield _finding(
-                offset + first.start(),
-                old[: len(old) - same],
-                new[: len(new) - same],
-                narrowest(part, encoding),
-                margin,
-            )
+            start, end = offset + first.start(), offset + len(line) - same
+            _, safety, sure = _sureness(margin)
+            note = f"read as {narrowest(part, encoding)}"
+            yield Finding("B107", start, end, new[: len(new) - same], safety, sure, note)
 
 
 def _same_at_end(old: str, new: str) -> int:
@@ -69,12 +66,6 @@ def _same_at_end(old: str, new: str) -> int:
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1
     return same
-
-
-def _finding(start: int, old: str, new: str, encoding: str, margin: float) -> Finding:
-    safety = Safety.SAFE if margin >= SURE else Safety.LIKELY
-    note = f"read as {encoding}"
-    return Finding("B107", start, start + len(old), new, safety, probability(margin), note)
 
 
 class _Stray(NamedTuple):
@@ -98,23 +89,57 @@ def _strays(lines: list[tuple[int, str]]) -> Iterator[Finding]:
         yield from _weighed(strays[at : at + MOST_STRAYS])
 
 
+class _Reading(NamedTuple):
+    """What escaped bytes read as in an encoding of one byte a character."""
+
+    nats: float
+    encoding: str
+    runs: list[str]
+
+
 def _weighed(strays: list[_Stray]) -> Iterator[Finding]:
     """Yield what strays read as, together, and each for itself surely enough."""
-    words = " ".join(_around(strays))
-    written = "\n".join(stray.word for stray in strays)
-    weights: dict[str, float] = {}
-    readings: dict[str, list[str]] = {}
-    for usage in USUAL:
-        read = written.translate(_characters(usage.name))
-        if "\ufffd" not in read:
-            readings[usage.name] = read.split("\n")
-            told = judge().evidence(read.replace("\n", " "), words=words)
-            weights[usage.name] = judge().best(told)[1] + usage.prior
-    if not weights:
+    readings = _readings([stray.word for stray in strays], " ".join(_around(strays)))
+    if not readings:
         return
-    best = max(weights, key=lambda name: weights[name])
-    for stray, *texts in zip(strays, *readings.values(), strict=True):
-        yield from _stray(stray, best, weights, dict(zip(weights, texts, strict=True)))
+    best = readings[0]
+    note = f"read as {best.encoding}"
+    told: dict[str, tuple[float, Safety, float]] = {}
+    first = 0
+    for stray in strays:
+        found = list(ESCAPED.finditer(stray.word))
+        last = first + len(found)
+        if stray.word not in told:
+            told[stray.word] = _sureness(_margin(readings, slice(first, last)))
+        margin, safety, sure = told[stray.word]
+        if margin >= LIKELY:
+            for match, new in zip(found, best.runs[first:last], strict=True):
+                start, end = stray.start + match.start(), stray.start + match.end()
+                yield Finding("B107", start, end, new, safety, sure, note)
+        first = last
+
+
+def _readings(words: list[str], around: str) -> list[_Reading]:
+    """Return what the escaped bytes of words read as without errors, the likeliest first."""
+    pieces = _ESCAPED.split("\n".join(words))
+    if any("\ufffd" in piece for piece in pieces):
+        return []
+    data = "\n".join(pieces[1::2]).encode("ascii", "surrogateescape")
+    read = [(usage, data.decode(usage.name, "replace")) for usage in USUAL]
+    runs = [(usage, found.split("\n")) for usage, found in read if "\ufffd" not in found]
+    told = judge().best_beside((_text(pieces, found) for _, found in runs), around)
+    readings = [
+        _Reading(nats + usage.prior, usage.name, found)
+        for nats, (usage, found) in zip(told, runs, strict=True)
+    ]
+    return sorted(readings, key=lambda reading: -reading.nats)
+
+
+def _text(pieces: list[str], runs: list[str]) -> str:
+    """Return the text of which each other piece is read so."""
+    text = pieces.copy()
+    text[1::2] = runs
+    return "".join(text).replace("\n", " ")
 
 
 def _around(strays: list[_Stray]) -> Iterator[str]:
@@ -124,19 +149,12 @@ def _around(strays: list[_Stray]) -> Iterator[str]:
         yield line[max(places[0] - AROUND, 0) : places[-1] + AROUND]
 
 
-def _stray(
-    stray: _Stray, best: str, weights: dict[str, float], texts: dict[str, str]
-) -> Iterator[Finding]:
-    others = (weights[name] for name, text in texts.items() if text != texts[best])
-    margin = weights[best] - max(others, default=weights[best] - SURE)
-    if margin < LIKELY:
-        return
-    for match in ESCAPED.finditer(stray.word):
-        new = match[0].translate(_characters(best))
-        yield _finding(stray.start + match.start(), match[0], new, best, margin)
+def _margin(readings: list[_Reading], runs: slice) -> float:
+    """Return by how much the best reading of some runs is likelier than any that differs."""
+    best = readings[0]
+    others = (each.nats for each in readings if each.runs[runs] != best.runs[runs])
+    return best.nats - next(others, best.nats - SURE)
 
 
-@cache
-def _characters(encoding: str) -> dict[int, str]:
-    """Return what escaped bytes read as in an encoding of one byte a character."""
-    return {0xDC00 + byte: bytes((byte,)).decode(encoding, "replace") for byte in range(0x80, 256)}
+def _sureness(margin: float) -> tuple[float, Safety, float]:
+    return margin, Safety.SAFE if margin >= SURE else Safety.LIKELY, probability(margin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from repair.patterns import pattern
@@ -30,17 +30,21 @@ def find(text: str) -> Iterator[Finding]:
     """Yield what is known of bytes that do not belong, and B101 for those of which nothing is."""
     claimed: list[Finding] = []
     for claim in _CLAIMS:
-        free = [found for found in claim(text) if not _overlaps(claimed, found)]
-        claimed = sorted((*claimed, *free), key=lambda found: found.start)
+        starts = [found.start for found in claimed]
+        ends = [found.end for found in claimed]
+        free = [found for found in claim(text) if _is_free(found, starts, ends)]
+        if free:
+            claimed = sorted((*claimed, *free), key=lambda found: found.start)
     yield from claimed
     for start, end in _between(claimed, len(text)):
         for match in ESCAPED_BYTES.finditer(text, start, end):
             yield Finding("B101", *match.span(), None, Safety.SHOW, 1.0, _note(match[0]))
 
 
-def _overlaps(claimed: list[Finding], found: Finding) -> bool:
-    at = bisect_left(claimed, found.start, key=lambda each: each.end - 1)
-    return at < len(claimed) and claimed[at].start < found.end
+def _is_free(found: Finding, starts: list[int], ends: list[int]) -> bool:
+    """Whether a finding shares no character with those that start and end there."""
+    at = bisect_right(ends, found.start)
+    return at == len(starts) or starts[at] >= found.end
 
 
 def _between(claimed: list[Finding], end: int) -> Iterator[tuple[int, int]]:
