@@ -157,12 +157,21 @@ def test_characters_of_the_other_form(text: str, codes: list[str]) -> None:
 
 @given(texts | st.lists(pieces, max_size=30).map("".join))
 def test_scripts_meet_where_the_pattern_finds_them(text: str) -> None:
-    places = list(letters.meetings(text))
-    assert PLAIN_MEMBERS.meetings(text, letters.classes()) == places
+    words = list(letters.words_by_pattern(text))
+    assert members.mixed_words(text, letters.classes(), letters.LONGEST) == words
+    assert PLAIN_MEMBERS.mixed_words(text, letters.classes(), letters.LONGEST) == words
+
+
+@given(texts | st.lists(pieces, max_size=30).map("".join), st.data())
+def test_the_script_around_a_place_is_that_of_most_letters(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    place = start, end, data.draw(st.integers(0, 10)), letters.classes()
+    assert members.most_around(text, *place) == PLAIN_MEMBERS.most_around(text, *place)
     found = []
     for compiled in (False, True):
         with patch.object(letters, "COMPILED", compiled):
-            found.append(list(letters.mixed_words(text)))
+            found.append(letters.language_script(text, start, end))
     assert found[0] == found[1]
 
 

@@ -9,6 +9,9 @@ from repair.kernel.native import i64
 CLASSED: Final = 0x10000
 IDEOGRAPHS: Final = 0x20000
 """The first of those from U+10000 on."""
+FIRST_MARK: Final = 0x300
+LAST_MARK: Final = 0x36F
+"""Of those that are part of a word."""
 # For ``count_in_lines``: what a character is.
 ONE: Final = 1
 OTHER: Final = 2
@@ -63,14 +66,15 @@ def repeats(text: str, members: bytes) -> list[tuple[int, int]]:
     return found
 
 
-def meetings(text: str, classes: bytes) -> list[int]:
-    """Return where characters stand whose class is another than that of the one before.
+def mixed_words(text: str, classes: bytes, longest: i64) -> list[tuple[int, int]]:
+    """Return the runs of letters and marks where letters of different classes stand side by side.
 
-    Classes are single bits; what has none meets nothing.
+    Classes are single bits; what has none is no letter. Longer runs are left out.
     """
-    found: list[int] = []
+    found: list[tuple[int, int]] = []
     length: i64 = len(text)
     before: i64 = 0
+    done: i64 = 0
     at: i64 = 0
     while at < length:
         code: i64 = ord(text[at])
@@ -78,11 +82,55 @@ def meetings(text: str, classes: bytes) -> list[int]:
         if code < CLASSED:
             own = classes[code]
         both: i64 = own ^ before
-        if both & (both - 1):  # two bits
-            found.append(at)
         before = own
-        at += 1
+        if both & (both - 1):  # two bits
+            first: i64 = max(at - longest - 1, done)
+            start: i64 = at
+            while start > first and _is_in_word(ord(text[start - 1]), classes):
+                start -= 1
+            while at < length and _is_in_word(ord(text[at]), classes):
+                at += 1
+            done = at
+            before = 0
+            if done - start <= longest:
+                found.append((start, done))
+        else:
+            at += 1
     return found
+
+
+def _is_in_word(code: i64, classes: bytes) -> bool:
+    return FIRST_MARK <= code <= LAST_MARK or (code < CLASSED and classes[code] > 0)
+
+
+def most_around(text: str, start: i64, end: i64, reach: i64, classes: bytes) -> int:
+    """Return the class of most letters within reach of a place, of the first three; 0 if none.
+
+    Of those of which there are as many it is the first, the third or the second.
+    """
+    ones: i64 = 0
+    seconds: i64 = 0
+    thirds: i64 = 0
+    at: i64 = max(start - reach, 0)
+    last: i64 = min(end + reach, len(text))
+    while at < last:
+        if at == start:
+            at = end
+            if at >= last:
+                break
+        code: i64 = ord(text[at])
+        if code < CLASSED:
+            own: i64 = classes[code]
+            ones += own & 1
+            seconds += own >> 1 & 1
+            thirds += own >> 2 & 1
+        at += 1
+    most: i64 = max(ones, seconds, thirds)
+    if not most:
+        return 0
+    if ones == most:
+        return 1
+    return 4 if thirds == most else 2
 
 
 def count_in_lines(text: str, classes: bytes) -> tuple[int, int] | None:

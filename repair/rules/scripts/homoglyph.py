@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from repair.patterns import pattern
 from repair.rules.scripts.letters import (
+    CACHED,
     SCRIPTS_MEET,
     Words,
     is_in_escape,
@@ -18,7 +18,6 @@ from repair.rules.scripts.letters import (
     runs_of,
 )
 from repair.rules.scripts.readings import (
-    CACHED,
     Reading,
     is_known,
     is_name_with_ending,
@@ -51,54 +50,56 @@ _PALOCHKA = frozenset("Il")
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A word of several scripts in its text."""
-
-    text: str
-    start: int
-    end: int
-    language: str | None
-    """The script of the text around it."""
-
-    @property
-    def word(self) -> str:
-        return self.text[self.start : self.end]
-
-    def is_joined(self) -> bool:
-        """Whether it is part of an address or an identifier."""
-        before = self.text[max(self.start - 1, 0) : self.start]
-        return bool(_JOINED_BEFORE.search(before) or _JOINED_AFTER.match(self.text, self.end))
-
-    def is_name_in(self, kind: Kind) -> bool:
-        """Whether programs may know it by this spelling."""
-        if kind is Kind.DATA and _KEY.match(self.text, self.end):
-            return True
-        if kind is Kind.MARKUP:
-            before = self.text[max(self.start - _LONGEST_ATTRIBUTE, 0) : self.start]
-            return bool(_ATTRIBUTE.search(before)) or self.is_joined()
-        return kind is Kind.CODE or self.is_joined()
-
-
 def find(document: Document) -> Iterator[Finding]:
     """Yield words that are of one script once look-alikes are read as what they seem."""
     text = document.text
     words = Words(text)
     for start, end in mixed_words(text):
-        place = _Place(text, start, end, language_script(text, start, end))
-        found = readings(place.word, place.language)
-        if not found or is_in_escape(text, start):
-            continue
-        best = _best(found, place.language)
-        if best.word == place.word or _is_meant(place, best):
+        word, language = text[start:end], language_script(text, start, end)
+        best = _meant(word, language)
+        if best is None or is_in_escape(text, start):
             continue
         safety = Safety.SHOW
-        if not place.is_name_in(document.kind):
-            is_only = sum(reading.known for reading in found) < 2
-            safety = _safety(place, best, words, is_only=is_only)
-        yield Finding(
-            "X101", start, end, best.word, safety, CONFIDENCE[safety], _note(place.word, best)
+        if not _is_name(text, start, end, document.kind):
+            safety = _safety(word, language)
+            if safety and not best.known and best.word not in words:
+                safety = Safety.SHOW
+        yield Finding("X101", start, end, best.word, safety, CONFIDENCE[safety], _note(word, best))
+
+
+@lru_cache(CACHED)
+def _meant(word: str, language: str | None) -> Reading | None:
+    """Return what a word of several scripts was meant to be, if not what it is.
+
+    ``language`` is the script of the text around it.
+    """
+    found = readings(word, language)
+    if not found:
+        return None
+    best = _best(found, language)
+    return None if best.word == word or _is_meant(word, language, best) else best
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether a word is part of an address or an identifier."""
+    before = text[max(start - 1, 0) : start]
+    return bool(_JOINED_BEFORE.match(before) or _JOINED_AFTER.match(text, end))
+
+
+def _is_name(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether programs may know a word by this spelling."""
+    if kind is Kind.DATA and _KEY.match(text, end):
+        return True
+    if kind is Kind.MARKUP:
+        return _is_in_attribute(text[max(start - _LONGEST_ATTRIBUTE, 0) : start]) or _is_joined(
+            text, start, end
         )
+    return kind is Kind.CODE or _is_joined(text, start, end)
+
+
+def _is_in_attribute(before: str) -> bool:
+    quote = max(before.rfind('"'), before.rfind("'"))
+    return quote > max(before.rfind("<"), before.rfind(">")) and bool(_ATTRIBUTE.search(before))
 
 
 def _best(found: Sequence[Reading], language: str | None) -> Reading:
@@ -106,16 +107,16 @@ def _best(found: Sequence[Reading], language: str | None) -> Reading:
     return max(found, key=lambda r: (r.known, -r.changed, r.script == language))
 
 
-def _is_meant(place: _Place, best: Reading) -> bool:
+def _is_meant(word: str, language: str | None, best: Reading) -> bool:
     """Whether people write it so: a formula, a name with an ending, a palochka."""
     if len(set(best.word.casefold())) == 1:  # a letter beside its look-alike: a table of both
         return True
-    scripts = {script for script, _ in runs_of(place.word)}
-    if scripts == {"Latin", "Greek"} and _is_formula(place, best):
+    scripts = {script for script, _ in runs_of(word)}
+    if scripts == {"Latin", "Greek"} and _is_formula(word, language, best):
         return True
-    if best.script == "Cyrillic" and _has_palochka(place.word, best):
+    if best.script == "Cyrillic" and _has_palochka(word, best):
         return True
-    return not best.known and is_name_with_ending(place.word, place.language)
+    return not best.known and is_name_with_ending(word, language)
 
 
 def _has_palochka(word: str, best: Reading) -> bool:
@@ -126,16 +127,16 @@ def _has_palochka(word: str, best: Reading) -> bool:
     return not best.known or (places != [0] and not word.isupper())
 
 
-def _is_formula(place: _Place, best: Reading) -> bool:
+def _is_formula(word: str, language: str | None, best: Reading) -> bool:
     """Whether Greek letters stand as symbols beside Latin ones: ΔT, σAR, kΩ, αx."""
-    greek = {c for script, run in runs_of(place.word) if script == "Greek" for c in run}
+    greek = {c for script, run in runs_of(word) if script == "Greek" for c in run}
     if not greek <= _SYMBOLS:
         return False
     if best.script == "Latin":
         is_word = is_of_one_case(best.word) and len(best.word) > (2 if best.known else 3)
         return not is_word or (not best.known and greek == {_GAMMA})
-    shortest = {"Greek": 0, None: SHORTEST - 1}.get(place.language, SHORTEST)
-    return len(place.word) < shortest
+    shortest = {"Greek": 0, None: SHORTEST - 1}.get(language, SHORTEST)
+    return len(word) < shortest
 
 
 @lru_cache(CACHED)
@@ -151,14 +152,14 @@ def _misread(word: str) -> str | None:
     return None
 
 
-def _is_two_words(place: _Place, best: Reading) -> bool:
+def _is_two_words(word: str, language: str | None, best: Reading) -> bool:
     """Whether a space may be missing: \u0441lick in Russian text, where с is a word."""
-    runs = runs_of(place.word)
+    runs = runs_of(word)
     return (
         len(runs) == 2
         and len(runs[0][1]) == 1
         and runs[0][1].islower()
-        and runs[0][0] == place.language
+        and runs[0][0] == language
         and best.script == runs[1][0]
         and is_known(runs[1][1], best.script)
     )
@@ -169,27 +170,33 @@ def _has_index(word: str) -> bool:
     return word[-1].isupper() and not word.isupper()
 
 
-def _safety(place: _Place, best: Reading, words: Words, *, is_only: bool) -> Safety:
+@lru_cache(CACHED)
+def _safety(word: str, language: str | None) -> Safety:
+    """Return how surely a word was what it is meant to be, if the text has that elsewhere."""
+    found = readings(word, language)
+    best = _best(found, language)
+    is_only = sum(reading.known for reading in found) < 2
     is_sane = is_of_one_case(best.word)
-    if best.script == "Latin" and _misread(place.word):
+    if best.script == "Latin" and _misread(word):
         return Safety.SHOW
     if len(best.word) < SHORTEST:
         # An abbreviation in capitals that both scripts have may be of either: IP
         is_likely = (is_only or not best.word.isupper()) and best.known and is_sane
-        is_likely = is_likely and best.script == place.language
+        is_likely = is_likely and best.script == language
         return Safety.LIKELY if is_likely else Safety.SHOW
     if not best.known:
-        return Safety.LIKELY if is_sane and best.word in words else Safety.SHOW
+        return Safety.LIKELY if is_sane else Safety.SHOW
     if (
-        is_name_with_ending(place.word, place.language)
-        or _is_two_words(place, best)
+        is_name_with_ending(word, language)
+        or _is_two_words(word, language, best)
         or _has_index(best.word)
     ):
         return Safety.SHOW
-    fits = best.script == place.language or 2 * best.changed <= len(best.word)
+    fits = best.script == language or 2 * best.changed <= len(best.word)
     return Safety.SAFE if is_only and is_sane and fits else Safety.LIKELY
 
 
+@lru_cache(CACHED)
 def _note(word: str, best: Reading) -> str:
     """Name the look-alikes."""
     pairs = dict.fromkeys(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 
 from repair.kernel import COMPILED, members
 from repair.kernel.sets import Characters
@@ -42,6 +42,8 @@ _RUNS = {
     "Cyrillic": pattern(f"[{CYRILLIC}]+"),
     "Greek": pattern(f"[{GREEK}]+"),
 }
+_SCRIPTS = {1: "Latin", 2: "Greek", 4: "Cyrillic"}
+"""By their classes for the kernel."""
 _LETTER, _WHOLE = pattern(r"[^\W\d_]"), pattern(r"[^\W\d_]{2,}")
 # So many words are looked for one by one, and each in so many places.
 MOST_FOUND = 32
@@ -49,12 +51,20 @@ MOST_FOUND = 32
 LONGEST = 64
 # How far the text around a word tells in which language it stands.
 AROUND = 80
+# A text that has one such word often has it again.
+CACHED = 4096
 
 
-def mixed_words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words stand, each once, in which scripts meet."""
+def mixed_words(text: str) -> Iterable[tuple[int, int]]:
+    """Return where the words stand, each once, in which scripts meet."""
+    return members.mixed_words(text, classes(), LONGEST) if COMPILED else words_by_pattern(text)
+
+
+def words_by_pattern(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the same; slower, and faster where nothing is compiled."""
     done = 0
-    for place in meetings(text) if COMPILED else meetings_by_pattern(text):
+    for match in SCRIPTS_MEET.finditer(text):
+        place = match.start()
         if place < done:
             continue
         before = _WORD_BEFORE.search(text, max(place - LONGEST - 1, done), place)
@@ -63,16 +73,6 @@ def mixed_words(text: str) -> Iterator[tuple[int, int]]:
         done = after.end() if after else place + 1
         if done - start <= LONGEST:
             yield start, done
-
-
-def meetings(text: str) -> Iterable[int]:
-    """Return a place beside which scripts meet, for all words in which they do."""
-    return members.meetings(text, classes())
-
-
-def meetings_by_pattern(text: str) -> Iterable[int]:
-    """Return the like; slower, and faster where nothing is compiled."""
-    return (match.start() for match in SCRIPTS_MEET.finditer(text))
 
 
 @cache
@@ -90,7 +90,8 @@ def is_in_escape(text: str, start: int) -> bool:
     return bool(_ESCAPE.search(before) or _RANGE.match(text, max(start - 2, 0)))
 
 
-def runs_of(word: str) -> list[tuple[str, str]]:
+@lru_cache(CACHED)
+def runs_of(word: str) -> Sequence[tuple[str, str]]:
     """Cut ``word`` where the script changes: scripts with their letters."""
     runs: list[tuple[str, str]] = []
     for letter in word:
@@ -144,9 +145,21 @@ def language_script(text: str, start: int, end: int) -> str | None:
 
     ``"other"`` if there are letters but none of these; ``None`` if there are no letters.
     """
-    around = text[max(start - AROUND, 0) : start] + " " + text[end : end + AROUND]
+    if COMPILED:
+        most = _SCRIPTS.get(members.most_around(text, start, end, AROUND, classes()))
+    else:
+        most = most_by_pattern(_around(text, start, end))
+    if most:
+        return most
+    return "other" if _LETTER.search(_around(text, start, end)) else None
+
+
+def most_by_pattern(around: str) -> str | None:
+    """Return which of the three scripts most letters of a text are of."""
     counts = {script: sum(map(len, runs.findall(around))) for script, runs in _RUNS.items()}
     most = max(counts, key=lambda script: counts[script])
-    if counts[most]:
-        return most
-    return "other" if _LETTER.search(around) else None
+    return most if counts[most] else None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(start - AROUND, 0) : start] + " " + text[end : end + AROUND]

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
-from repair.rules.scripts.letters import runs_of
+from repair.rules.scripts.letters import CACHED, runs_of
 from repair.tables import homoglyphs, known_words, script_of
 from repair.tables.words import SCRIPTS
 
 # A letter has three readings at most and few have more than one: this covers six such letters.
 MOST_TRIED = 64
 LONGEST_ENDING = 3
-# A text that has one such word often has it again.
-CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,22 @@ def reading_in(word: str, script: str) -> Reading | None:
     """Return ``word`` in ``script``, a known word where that can be; ``None`` if it has none."""
     table = homoglyphs()[script]
     options: list[str] = []
+    changed = most = 0
     for place, letter in enumerate(word):
         if script_of(letter) in (script, None):
             options.append(letter)
         elif letter in table:
-            options.append(_by_case(table[letter], word, place))
+            letters = table[letter]
+            options.append(letters if len(letters) == 1 else _by_case(letters, word, place))
+            changed += letter not in letters
+            most = max(most, len(letters))
         else:
             return None
-    changed = sum(1 for place, letter in enumerate(word) if letter not in options[place])
-    candidates = ["".join(letters) for letters in islice(product(*options), MOST_TRIED)]
-    candidates.sort(key=is_of_one_case, reverse=True)
+    if most < 2:
+        candidates = ["".join(options)]
+    else:
+        candidates = ["".join(letters) for letters in islice(product(*options), MOST_TRIED)]
+        candidates.sort(key=is_of_one_case, reverse=True)
     for candidate in candidates:
         if is_known(candidate, script):
             return Reading(script, candidate, True, changed)
