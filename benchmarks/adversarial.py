@@ -3,10 +3,11 @@
     python -m benchmarks.adversarial [--families LETTERS] [--sizes BYTES ...]
     python -m benchmarks.adversarial --search SECONDS [--families LETTERS] [--seed N]
 
-A recipe is a text that is repeated until a size is reached, with something before and something
-behind. Those found so far are in ``adversarial.jsonl``. The search starts from them and from
-pieces of examples and cases, and climbs: it changes a recipe at random, and keeps what takes
-longer for a byte. It prints what it ends with as lines of that file.
+A recipe is a text that is repeated until a size is reached, each time as it is or each time with
+its characters in another order, with something before and something behind. Those found so far
+are in ``adversarial.jsonl``. The search starts from them and from pieces of examples and cases,
+and climbs: it changes a recipe at random, and keeps what takes longer for a byte. It prints what
+it ends with as lines of that file.
 
 Families are first letters of codes, measured with their rules alone, by ``repair``; S is S and H,
 which share a search; ``*`` is ``repair_bytes`` with all rules, which also detects the encoding.
@@ -71,12 +72,18 @@ class Recipe:
     tail: str = ""
     file: str = "a.txt"
     codec: str = "utf-8"
+    shuffled: bool = False
+    """Each time the characters of the body come in another order: nothing of it is remembered."""
 
     def text(self, size: int) -> str:
         """Return about ``size`` bytes of UTF-8."""
         ends = len((self.head + self.tail).encode("utf-8", "surrogatepass"))
         times = (size - ends) // len(self.body.encode("utf-8", "surrogatepass")) + 1
-        return self.head + self.body * times + self.tail
+        if not self.shuffled:
+            return self.head + self.body * times + self.tail
+        random = Random(0)
+        bodies = ["".join(random.sample(self.body, len(self.body))) for _ in range(times)]
+        return self.head + "".join(bodies) + self.tail
 
     def data(self, size: int) -> bytes:
         """Return the same in its encoding, as far as it can be written in that."""
@@ -156,7 +163,7 @@ def cost(recipe: Recipe) -> float:
         took = limited(recipe.run(size), LONGEST)
         if took >= ENOUGH:
             break
-    if took < 2 * ENOUGH:  # a pause of the machine is no find
+    if took < LONGEST / 10:  # a pause of the machine is no find
         took = min(took, seconds_of(recipe.run(size)))
     return min(took, LONGEST) / size * 1e6
 
@@ -216,8 +223,10 @@ class Search:
         random = self._random
         for _ in range(random.choice((1, 1, 2, 4))):
             what = random.random()
-            if what < 0.8:
+            if what < 0.75:
                 recipe = replace(recipe, body=self._edited(recipe.body))
+            elif what < 0.8:
+                recipe = replace(recipe, shuffled=not recipe.shuffled)
             elif what < 0.86:
                 recipe = replace(recipe, head=self._edited(recipe.head))
             elif what < 0.92:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from repair.detect import utf8
 from repair.detect.confirm import SHORT, decodes
-from repair.detect.encodings import NARROWER, narrowest
+from repair.detect.encodings import NARROWER, ONE_BYTE, narrowest
 from repair.detect.evidence import taken, taken_slowly
 from repair.kernel import COMPILED
 
@@ -79,6 +79,16 @@ def test_the_same_lines_are_taken(data: bytes, start: int, share: int) -> None:
     assert taken(data, start, len(data), share) == taken_slowly(data, start, len(data), share)
     end = max(start, len(data) - 3)
     assert taken(data, start, end, share) == taken_slowly(data, start, end, share)
+
+
+@given(st.binary(max_size=40), st.sampled_from([usage.name for usage in ONE_BYTE]))
+def test_encodings_of_one_byte_are_told_as_by_their_decoders(data: bytes, encoding: str) -> None:
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(data)
+        valid = True
+    except UnicodeDecodeError:
+        valid = False
+    assert decodes(data, encoding) == valid
 
 
 PAIRS = [(wide, narrow) for wide, all_narrow in NARROWER.items() for narrow in all_narrow]

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from repair.detect import lens
-from repair.detect.encodings import NAMES, ONE_BYTE, USAGE_OF, Usage
+from repair.detect.encodings import NAMES, ONE_BYTE, TWO_BYTES, USAGE_OF, Usage
 from repair.detect.words import MOST_REPEATED
 from repair.kernel import COMPILED
 from repair.model import judge
@@ -93,6 +93,15 @@ def rank(found: Evidence, names: Container[str] = NAMES) -> list[Reading]:
         best = max(best, -cost)
         readings.append(Reading(usage.name, -cost, language))
     return sorted(readings, key=lambda reading: -reading.nats)
+
+
+def reading_in(found: Evidence, encoding: str) -> Reading | None:
+    """Return what an encoding of ``USAGE_OF`` makes of the evidence, if it reads most of it."""
+    usage = USAGE_OF[encoding]
+    if usage in TWO_BYTES:
+        return next(_two_bytes(found, (encoding,)), None)
+    cost, language = found.read_as(usage)
+    return Reading(encoding, -cost, language)
 
 
 def read_text(found: Evidence, encoding: str) -> float:

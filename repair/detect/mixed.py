@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,15 @@ from repair.detect.encodings import NARROWER, USAGE_OF, narrowest
 from repair.detect.evidence import first_beyond_ascii
 from repair.detect.islands import islands
 from repair.detect.lens import lens
-from repair.detect.likelihood import UNKNOWN, Evidence, Reading, evidence, rank, read_text
+from repair.detect.likelihood import (
+    UNKNOWN,
+    Evidence,
+    Reading,
+    evidence,
+    rank,
+    read_text,
+    reading_in,
+)
 from repair.model.judge import UNIT
 from repair.types import Detection, Segment
 
@@ -36,6 +45,9 @@ SWITCH = 6.0
 
 # Lines that are weighed in all encodings; the others only in those that were found there.
 MOST_WEIGHED = 200
+
+# Longer ones, in bytes, are not remembered.
+LONG = 1_000
 
 # Different lines that are compared in those; of the rest it only counts which can read them.
 MOST_COMPARED = 5_000
@@ -230,36 +242,42 @@ def assign_surely(lines: Sequence[bytes]) -> list[tuple[str, float] | None]:
     encodings = _assigned(lines, weighed, _chosen(weighed.values(), None), None)
     encoding_of = dict(zip(lines, encodings, strict=True))
     pooled = {name: _pooled(weighed, encoding_of, name) for name in set(encodings)}
-    return [_surely(line, name, pooled[name]) for line, name in zip(lines, encodings, strict=True)]
+    told = {
+        (line, name): _surely(line, name, pooled[name])
+        for line, name in dict.fromkeys(zip(lines, encodings, strict=True))
+    }
+    return [told[each] for each in zip(lines, encodings, strict=True)]
 
 
-def _surely(line: bytes, name: str, margins: Mapping[str, float]) -> tuple[str, float] | None:
+def _surely(
+    line: bytes, name: str, margins: Sequence[tuple[float, str]]
+) -> tuple[str, float] | None:
     found = evidence([line], BUDGET)
     if not found.pieces or name == "ascii" or not decodes(line, name):
         return None
     if -_weight(line, found, name) > MOST_PER_PAIR * found.total + MOST_PER_LINE:
         return None
     text = line.decode(name, "replace")
-    others = (nats for other, nats in margins.items() if line.decode(other, "replace") != text)
-    return name, min(others, default=UNREAD)
+    others = (nats for nats, other in margins if line.decode(other, "replace") != text)
+    return name, next(others, UNREAD)
 
 
 def _pooled(
     weighed: Mapping[bytes, Weights], encoding_of: Mapping[bytes, str], name: str
-) -> dict[str, float]:
-    """Return by how much an encoding beats each other one over all its lines."""
+) -> list[tuple[float, str]]:
+    """Return by how much an encoding beats each other one over all its lines, the least first."""
     own = [
         weights.nats
         for line, weights in weighed.items()
         if encoding_of[line] == name and name in weights.nats
     ]
-    margins: dict[str, float] = {}
+    missing = [min(nats.values()) for nats in own]
+    margins: list[tuple[float, str]] = []
     for other in {each for nats in own for each in nats} - {name}:
-        missing = (min(nats.values()) for nats in own)
         pairs = zip(own, missing, strict=True)
         margin = sum(nats[name] - nats.get(other, least) for nats, least in pairs)
-        margins[other] = margin + _prior(name) - _prior(other)
-    return margins
+        margins.append((margin + _prior(name) - _prior(other), other))
+    return sorted(margins)
 
 
 def _prior(name: str) -> float:
@@ -273,7 +291,10 @@ def _weigh_some(lines: Sequence[bytes], primary: str | None) -> dict[bytes, Weig
         from random import Random  # noqa: PLC0415 (1 ms)
 
         different = Random(0).sample(different, MOST_WEIGHED)  # noqa: S311 (any will do)
-    return {line: _weighed(line, primary) for line in different}
+    return {
+        line: _weighed_again(line, primary) if len(line) <= LONG else _weighed(line, primary)
+        for line in different
+    }
 
 
 def _weighed(line: bytes, primary: str | None) -> Weights:
@@ -287,6 +308,10 @@ def _weighed(line: bytes, primary: str | None) -> Weights:
     if primary is not None and primary not in nats:
         nats[primary] = _weight(line, found, primary)
     return Weights(nats, found.total, found.pairs())
+
+
+# After a repair most lines are asked for again.
+_weighed_again = lru_cache(MOST_WEIGHED)(_weighed)
 
 
 def _weighed_as(
@@ -308,8 +333,8 @@ def _weight(line: bytes, found: Evidence, name: str) -> float:
     errors = text.count("\ufffd")
     if wide == _UTF_8 or errors:
         return read_text(found, wide) - UNKNOWN * errors
-    readings = rank(found, {wide})
-    return _without_prior(readings[0]) if readings else read_text(found, wide)
+    reading = reading_in(found, wide)
+    return _without_prior(reading) if reading else read_text(found, wide)
 
 
 def _without_prior(reading: Reading) -> float:
@@ -335,26 +360,26 @@ def _chosen(weighed: Iterable[Weights], primary: str | None) -> list[str]:
     ]
     chosen: list[str] = []
     refused: set[str] = set()
+    gains = _gains(weighed, now)
     while True:
-        gains = _gains(weighed, now, refused)
         name, gain = max(gains.items(), key=lambda each: each[1], default=("", 0.0))
         if gain <= _need(name, [primary, *chosen]):
             return chosen
         if _looks_like_text(weighed, now, name):
             chosen.append(name)
             now = [max(n, w.nats.get(name, n)) for w, n in zip(weighed, now, strict=True)]
+            gains = _gains(weighed, now)
+            gains = {name: gain for name, gain in gains.items() if name not in refused}
         else:
             refused.add(name)
+            del gains[name]
 
 
-def _gains(
-    weighed: Sequence[Weights], now: Sequence[float], refused: Container[str]
-) -> dict[str, float]:
+def _gains(weighed: Sequence[Weights], now: Sequence[float]) -> dict[str, float]:
     gains: dict[str, float] = {}
     for weights, already in zip(weighed, now, strict=True):
         for name, nats in weights.nats.items():
-            if name not in refused:
-                gains[name] = gains.get(name, 0.0) + max(nats - already, 0.0)
+            gains[name] = gains.get(name, 0.0) + max(nats - already, 0.0)
     return gains
 
 

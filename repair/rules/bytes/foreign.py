@@ -14,7 +14,8 @@ from repair.types import Finding, Safety
 
 ESCAPED = pattern("[\udc80-\udcff]+")
 _ESCAPED = pattern(f"({ESCAPED.pattern})")
-_WHOLE = pattern("[^\0-\x7f\ud800-\udfff]")
+# Half of a pair that is no escaped byte is no byte of the line either.
+_WHOLE = pattern("[^\0-\x7f\udc80-\udcff]")
 _TOKEN = pattern(r"\S{1,80}")
 
 # By how many nats a reading must be likelier than all others. Of 5,337 damaged lines that were

@@ -30,5 +30,6 @@ RULE = Rule(
             "a line of KOI8-R",
         ),
         Example("caf\ud83d", "caf\ud83d", "half of a surrogate pair is no byte"),
+        Example("caf\udce9 \ud83d", "café \ud83d", "a byte beside such a half"),
     ),
 )
