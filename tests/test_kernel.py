@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.kernel import members, runs, sets
+from repair.kernel import members, misread, runs, sets
 from repair.kernel import scan as built
 from repair.rules.mojibake import sequences
 from repair.rules.mojibake.pages import DOUBLE_BYTE, raw_of_page
@@ -224,3 +224,18 @@ def test_sequences_begin_where_a_page_has_utf_8(
         there |= {at - 1 for at in lost_spaces(raw) if raw[at - 1] >= "\xc2"}
         assert there <= told
         assert all("\xc2" <= raw[at] <= "\xf4" for at in told)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.sampled_from([1, 2, 4]))),
+    st.lists(st.integers(-2, 3), max_size=8),
+)
+def test_unusual_places_are_those_near_what_costs_much(
+    places: list[tuple[int, int]], costs: list[int]
+) -> None:
+    expected = 0
+    for at, pages in places:
+        if not {-1, 0, 1}.issuperset(costs[at : at + 3]):
+            expected |= pages
+    assert misread.unusual(places, costs, 3, 2) == expected
+    assert PLAIN_MISREAD.unusual(places, costs, 3, 2) == expected

@@ -51,3 +51,22 @@ def beginnings(text: str, rows: vec[i16], pages: vec[i64]) -> list[tuple[int, in
                     found.append((at, own))
         at += 1
     return found
+
+
+def unusual(places: list[tuple[int, int]], costs: list[int], reach: i64, least: i64) -> int:
+    """Return the pages, a bit each, of those places beside which a pair is unusual.
+
+    These are pairs of ``costs`` from ``least`` on, or below -1, up to ``reach`` behind a place.
+    """
+    every: i64 = 0
+    length: i64 = len(costs)
+    for place, pages in places:
+        at: i64 = place
+        last: i64 = min(at + reach, length)
+        while at < last:
+            cost: i64 = costs[at]
+            if cost >= least or cost < -1:
+                every |= pages
+                break
+            at += 1
+    return int(every)

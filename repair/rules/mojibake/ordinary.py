@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from repair.kernel import misread
 from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
 from repair.rules.mojibake.pages import raw_of_page
@@ -36,8 +37,8 @@ ORDINARY = {
 USUAL, USUAL_WIDE = (5.0, 8.0), (7.0, 10.0)
 # In units, what a character costs at the least that is none of the language's.
 STRANGE = 120
-# What pairs cost of which none is unusual, and pairs of ASCII.
-_COMMON = frozenset(range(-1, math.ceil(USUAL[0] / UNIT)))
+# From so many units on a pair is unusual.
+UNCOMMON = math.ceil(USUAL[0] / UNIT)
 # So many lines are remembered: tables and logs repeat theirs, and each is asked of twice.
 KEPT = 1024
 # Characters that a sequence of UTF-8 becomes.
@@ -96,7 +97,7 @@ def shows_utf8(line: str) -> bool:
     if not begun:
         return False
     costs = judge().by_pair(line)
-    unusual = any_of(bits for at, bits in begun if not _are_common(costs[at : at + AROUND]))
+    unusual = misread.unusual(begun, costs, AROUND, UNCOMMON)
     if not unusual:
         return False
     places = odd_pairs(line)
@@ -114,7 +115,7 @@ def shows_utf8(line: str) -> bool:
 
 
 def _are_common(costs: Sequence[int]) -> bool:
-    return _COMMON.issuperset(costs)
+    return all(-1 <= units < UNCOMMON for units in costs)
 
 
 def _mean(costs: Sequence[int], spans: list[tuple[int, int]]) -> float:

@@ -27,8 +27,6 @@ OTHERS = 1 / 8
 # Characters beyond ASCII that come of it where a second byte may be a mark behind a letter. And
 # the nats that a character changed gains at least; most gain more than ten.
 LEAST, EACH = 3, 6.0
-# Lines of which less than one character in so many is beyond ASCII are first asked what looks odd.
-LITTLE = 4
 # What everybody has seen needs no word around it.
 _WELL_KNOWN = pattern("[\xc2\xc3][\xa0-\xbf]|\xe2\u20ac[\u0153\u2018-\u2122\xa6]")
 _RUNS = pattern("([a-z]?)[^\x00-\x7f]+([a-z]?)")
@@ -42,12 +40,8 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
     pilot: list[Line] = []
     due, chain = FIRST, None
     for at, part in parts:
-        # Where little is beyond ASCII, what looks odd is found sooner than what it costs.
-        little = LITTLE * count_beyond(part) <= len(part)
-        if little and not is_suspect(part):
-            continue
         sound = is_sound(part)
-        if (sound and chain is None) or not (little or is_suspect(part)):
+        if (sound and chain is None) or not is_suspect(part):
             continue
         line = None if chain is None else _undone(at, part, chain)
         if line is None and not sound:
