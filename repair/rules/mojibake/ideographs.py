@@ -49,7 +49,10 @@ def odd_ideographs(line: str) -> list[tuple[int, int]]:
 
 
 def pattern() -> str:
-    """Return a pattern for the same in a text, which is long."""
+    """Return a pattern for the same in a text, which is long.
+
+    But for one character alone in a Latin word, which is odd anywhere: see ``suspects.py``.
+    """
     sets, of = _table()
     members: dict[str, list[str]] = {}
     for code, each in enumerate(of):
@@ -58,4 +61,5 @@ def pattern() -> str:
         name: "".join(re.escape(character) for each in several for character in members[each])
         for name, several in sets.items()
     }
-    return _PATTERN.format_map({name: f"[{characters}]" for name, characters in of_set.items()})
+    pattern = _PATTERN.replace("{any}{{1,2}}", "{any}{{2}}")
+    return pattern.format_map({name: f"[{characters}]" for name, characters in of_set.items()})

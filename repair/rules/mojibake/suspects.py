@@ -48,8 +48,9 @@ _PAIRS = (
     f"(?<=[{_BOX}])[A-Za-z\xa1-\u04ff]",
     f"(?<=[A-Za-z\u0400-\u04ff][{_BOX}])",
     f"(?<=[\u0412-\u0414\u0420-\u0423])[{_MARK}{_FOREIGN}](?<!\u0421\u0458)",
-    # E2 as cp1251 has it; no letter is a byte of what follows
-    f"(?<=\u0432)[{_MARK}{_FOREIGN}](?![\u0410-\u044f])",
+    # E2 as cp1251 has it, and what may follow, where one byte of that may be lost
+    f"(?<=\u0432)[{_MARK}{_FOREIGN}](?=[{_MARK}{_FOREIGN}\x98?\ufffd])",
+    f"(?<=\u0432)[{_MARK}\u0402](?<!\xa0)(?= )",
     "(?<=[\u2013\u2014])[^\\s\x00-\x7f][\u2013\u2014]",
     # letters of another script alone between words, or what DOS has for Western ones
     f"(?<=[a-z] [{_CYRILLIC}{_IDEOGRAPH}]) [a-z]",
@@ -119,6 +120,8 @@ BEYOND = f"(?![{_PLAIN}][{_PLAIN}])[^\x00-\x7f]"
 
 # Words in capitals may be words in small letters of another page, but are common.
 _CAPITALS = "(?<=[\u0410-\u042f]{4} [\u0410-\u042f])[\u0410-\u042f]"
+# What is in them that one word alone has not.
+_CAPITALS_MEET = "(?<=[\u0410-\u042f] [\u0410-\u042f])[\u0410-\u042f]"
 
 _FAR_LETTERS = tuple(one for pair in _FAR for one in _far(*pair))
 _RARER = f"[{''.join(rarer for rarer, *_ in _FAR)}]"
@@ -264,4 +267,4 @@ def part_around(text: str, place: int, least: int = 0) -> tuple[int, int]:
 
 def sight() -> Sight:
     """Return patterns for what is odd in itself, and for the ideographs that are suspicious."""
-    return Sight(f"{BEYOND}(?:{ODD}|{_CAPITALS})", of_ideographs(), EACH, MOST)
+    return Sight(f"{BEYOND}(?:{ODD}|{_CAPITALS_MEET})", of_ideographs(), EACH, MOST)
