@@ -15,7 +15,7 @@ from repair.patterns import pattern
 # No sign looks further than this, but tags, which may be longer; and no other beyond its line.
 LONGEST = 300
 # How much is searched at once: for tags, of which the end of so much cuts few; and for others.
-BLOCK_OF_TAGS, BLOCK = 4_096, 512
+BLOCK_OF_TAGS, BLOCK = 4_096, 256
 
 _HTML = (
     "a|abbr|article|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|details|div|"
