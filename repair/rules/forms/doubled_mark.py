@@ -12,9 +12,11 @@ from repair.types import Document, Example, Finding, Kind, Rule, Safety
 # Latin, Greek and Cyrillic accents above and below, and the tone marks and short vowels of Thai.
 # Arabic and Hebrew write some marks twice, India too.
 MARKS = "\u0300-\u0315\u0323-\u0331\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_MARKS, _ACCENTS = Characters(MARKS), Characters("\u0300-\u0315\u0323-\u0331")
+ACCENTS = "\u0300-\u0315\u0323-\u0331"
+_MARKS, _ACCENTS = Characters(MARKS), Characters(ACCENTS)
 # Letters that may have one already.
-_ACCENTED = pattern("[\xc0-\u024f\u1e00-\u1eff]")
+ACCENTED = "[\xc0-\u024f\u1e00-\u1eff]"
+_ACCENTED = pattern(ACCENTED)
 
 
 def find(document: Document) -> Iterator[Finding]:
@@ -43,6 +45,7 @@ RULE = Rule(
     ),
     safety=Safety.LIKELY,
     trigger=f"[{MARKS}]",
+    sight=lambda: f"[{MARKS}][{MARKS}]|{ACCENTED}[{ACCENTS}]",
     find_in=find,
     is_quick=True,
     examples=(

@@ -36,6 +36,11 @@ def _characters() -> Characters:
     return Characters("".join(below) + "\U00010000-\U0010ffff")
 
 
+def _sight() -> str:
+    """Return a pattern of all that are unassigned."""
+    return f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in unassigned())}]"
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield each run of unassigned code points, but the dandas of F112."""
     start = end = -1
@@ -67,6 +72,7 @@ RULE = Rule(
     ),
     safety=Safety.SHOW,
     trigger=PERHAPS,
+    sight=_sight,
     find=find,
     is_quick=True,
     examples=(

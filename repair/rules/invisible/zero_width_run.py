@@ -38,7 +38,7 @@ RULE = Rule(
         "of different kinds in a row. They are removed on request, and in source code shown only."
     ),
     safety=Safety.LIKELY,
-    trigger=f"[{ZERO_WIDTH}]",
+    trigger=f"[{ZERO_WIDTH}]{{{SHORTEST}}}",
     find_in=find,
     is_quick=True,
     examples=(
