@@ -145,6 +145,7 @@ RULE = Rule(
     safety=Safety.SHOW,
     trigger=SUSPECT.pattern,
     find_in=find,
+    is_quick=COMPILED,
     examples=(
         Example(
             "The \u0440\u0430\u0443\u0440\u0430\u04cf login",
