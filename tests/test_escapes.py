@@ -232,11 +232,12 @@ def test_signs_are_where_one_pattern_finds_them(pieces: list[str], block: int) -
 @given(pieces=st.lists(OF_SIGNS, max_size=30), data=st.data())
 def test_signs_are_told_of_between_any_places(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)
-    low, high = (data.draw(st.integers(-1, len(text) + 1)) for _ in range(2))
     block = data.draw(st.integers(1, 50))
     asked = signs.Signs(text, signs.code, block, lambda *_: True)
     starts = signs_by_blocks(signs.code, text, len(text) + 1)
-    assert asked.any_between(low, high) == any(low <= start < high for start in starts)
+    place = st.integers(-1, len(text) + 1)
+    for low, high in data.draw(st.lists(st.tuples(place, place), max_size=10)):
+        assert asked.any_between(low, high) == any(low <= start < high for start in starts)
 
 
 @given(pieces=st.lists(PIECES | st.sampled_from(["%u00e9", "~", "é", " "]), max_size=40))

@@ -155,16 +155,29 @@ class Signs:
         self._block = block
         self._is_sign = is_sign
         self._places: dict[int, list[int]] = {}
+        # A stretch that has none: mostly, what is asked about next overlaps with it.
+        self._without = 0, 0
 
     def any_between(self, low: int, high: int) -> bool:
         """Whether a sign begins at or behind ``low`` and before ``high``."""
         low, high = max(low, 0), min(high, len(self._text))
+        start, end = self._without
+        if not start <= low <= end:
+            start = end = low
+        if end < high:
+            sign = self._first(end, high)
+            self._without = start, high if sign is None else sign
+            return sign is not None
+        return False
+
+    def _first(self, low: int, high: int) -> int | None:
+        """Return where the first sign begins there."""
         for number in range(low // self._block, -(-high // self._block)):
             places = self._in_block(number)
             at = bisect_left(places, low)
-            if at < len(places) and places[at] < high:
-                return True
-        return False
+            if at < len(places):
+                return places[at] if places[at] < high else None
+        return None
 
     def _in_block(self, number: int) -> list[int]:
         if number not in self._places:
