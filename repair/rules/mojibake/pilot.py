@@ -40,11 +40,10 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
     pilot: list[Line] = []
     due, chain = FIRST, None
     for at, part in parts:
-        sound = is_sound(part)
-        if (sound and chain is None) or not is_suspect(part):
+        if (chain is None and is_sound(part)) or not is_suspect(part):
             continue
         line = None if chain is None else _undone(at, part, chain)
-        if line is None and not sound:
+        if line is None and not is_sound(part):
             line = weighed_alone(part)._replace(at=at)
             pilot.append(line)
         if line is not None:
