@@ -69,7 +69,8 @@ def encoding_map(page: str) -> dict[int, int]:
     return cast("dict[int, int]", table)
 
 
-_CONTROLS = pattern("[\x80-\x9f]")
+# Who took bytes for cp1252 has no controls where that has characters, if others became those.
+FILLED_CONTROLS = pattern("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 
 
 def raw_of_page(text: str, page: str) -> str:
@@ -77,9 +78,14 @@ def raw_of_page(text: str, page: str) -> str:
 
     What the page does not have is a question mark or ``UNDEFINED``.
     """
-    if _CONTROLS.search(text):
+    if _has_two_of_a_byte(text, page):
         return text.translate(bytes_of_page(page))
     return codecs.charmap_encode(text, "replace", encoding_map(page))[0].decode("latin-1")
+
+
+def _has_two_of_a_byte(text: str, page: str) -> bool:
+    """Tell whether controls may stand beside the characters that cp1252 has for their bytes."""
+    return page == "cp1252" and bool(FILLED_CONTROLS.search(text))
 
 
 def holds(page: str, characters: Set[str]) -> bool:
@@ -116,7 +122,7 @@ def to_bytes(text: str, codec: str) -> bytes | None:
     try:
         if codec in DOUBLE_BYTE:
             return text.encode(codec, _MORE)
-        if not _CONTROLS.search(text):
+        if not _has_two_of_a_byte(text, codec):
             return codecs.charmap_encode(text, "strict", encoding_map(codec))[0]
     except UnicodeError:
         return None

@@ -20,6 +20,7 @@ from repair.rules.mojibake.legacy import (
 )
 from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
+    FILLED_CONTROLS,
     bytes_of_character,
     from_bytes,
     raw_of_page,
@@ -74,8 +75,6 @@ LEGACY, RARE_LEGACY = 12.0, 16.0
 LAYER, OTHER_LAYER, SPACES = 2.0, 4.0, 2.0
 PRICE = {"cp1252": DAILY} | dict.fromkeys(["cp1250", "cp1251", "mac_roman", "cp437", "gbk"], OFTEN)
 
-# Who took bytes for cp1252 has no controls where that has characters, if others became those.
-_FILLED_CONTROLS = pattern("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _OWN_OF_CP1252 = pattern(
     "[\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018-\u201d"
     "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -244,7 +243,7 @@ def _utf8(line: str, raw: str, page: str) -> Iterator[Reading]:
 
 def mixes_controls(line: str) -> bool:
     """Tell whether there are controls that cp1252 has characters for, and such characters."""
-    return bool(_FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line))
+    return bool(FILLED_CONTROLS.search(line) and _OWN_OF_CP1252.search(line))
 
 
 def lost_spaces(raw: str) -> list[int]:
