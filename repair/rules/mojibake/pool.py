@@ -38,8 +38,10 @@ class Pool(NamedTuple):
     def credit(self, weighed: Weighed) -> Weighed:
         """Return a reading without the price of its chain, if that is known to have happened."""
         layers = self.chain_of(weighed)
-        if layers is None:
-            return weighed
+        return weighed if layers is None else self.credited(weighed, layers)
+
+    def credited(self, weighed: Weighed, layers: Layers) -> Weighed:
+        """Return a reading without the price of one of these chains."""
         reading, changed = weighed.reading, weighed.changed
         gain = weighed.gain + reading.price + self.chains[layers]
         if layers != reading.layers:

@@ -47,6 +47,8 @@ def verdict(line: Line, pool: Pool, text: str) -> Verdict | None:
     """Decide on one line of ``text``; ``None`` if nothing is damaged, or nothing can be said."""
     if line.usual and not line.readings:
         return None
+    if line.sure and line.readings[0].reading.layers in pool.chains:
+        return _of_sure(line, pool)
     credited = [pool.credit(weighed) for weighed in line.readings]
     credited.sort(key=lambda weighed: -weighed.gain)
     line = Line(line.at, line.text, tuple(credited), line.lossy)
@@ -66,6 +68,17 @@ def verdict(line: Line, pool: Pool, text: str) -> Verdict | None:
             return lossy
     if credit is None and best.gain < NO_EXAMPLE and _may_be_example(line, text):
         safety = min(safety, Safety.LIKELY)
+    return Verdict(best, safety, _confidence(best, lead), _note(best))
+
+
+def _of_sure(line: Line, pool: Pool) -> Verdict | None:
+    """The same of a line that has one reading, which a chain of the file gives."""
+    (weighed,) = line.readings
+    layers = weighed.reading.layers
+    best, lead = pool.credited(weighed, layers), line.lead(weighed)
+    safety = safety_in_file(line.text, best, lead, pool.chains[layers])
+    if safety is None:
+        return None
     return Verdict(best, safety, _confidence(best, lead), _note(best))
 
 
