@@ -89,7 +89,7 @@ def _undone(at: int, line: str, layers: Layers) -> Line | None:
         return None
     beyond = count_beyond(text)
     few = beyond < LEAST and not MARKS_BEHIND.isdisjoint(line) and not _is_in_small_words(line)
-    if not beyond or few or (is_suspect(text) and not is_ordinary(text)):
+    if not beyond or few or not (is_ordinary(text) or not is_suspect(text)):
         return None
     double = layers[-1].read_as in DOUBLE_BYTE
     reading = Reading(text, layers, "M102" if double else "M101", 0.0)
