@@ -37,7 +37,7 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
 
     Those that the chain of the file explains may look as they like.
     """
-    pilot: list[Line] = []
+    pilot: dict[str, Line] = {}
     due, chain = FIRST, None
     for at, part in parts:
         if (chain is None and is_sound(part)) or not is_suspect(part):
@@ -45,12 +45,12 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
         line = None if chain is None else _undone(at, part, chain)
         if line is None and not is_sound(part):
             line = weighed_alone(part)._replace(at=at)
-            pilot.append(line)
+            pilot.setdefault(part, line)
         if line is not None:
             yield line
         if len(pilot) >= due:
             due *= 2
-            chain = _chain_of(pilot)
+            chain = _chain_of([*pilot.values()])
 
 
 # Lines of one text that are kept: most are looked at again, once others have been repaired.

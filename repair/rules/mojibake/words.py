@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from repair.kernel.runs import changed_runs
 from repair.patterns import pattern
@@ -16,7 +17,11 @@ INSIDE_A_WORD = pattern("[a-z][^\x00-\x7f]+[a-z]|[a-z][\u0370-\u1fff]")
 # Shorter words with one letter of another page are formulas and units: k\u03a9, \u03c3AR.
 LETTERS = {"M101": 1, "M104": 3}
 
+KEPT = 256
+"""So many are remembered: tables and logs repeat their lines."""
 
+
+@lru_cache(KEPT)
 def are_in_words(before: str, after: str, code: str) -> bool:
     """Tell whether all that changes stands in words of ASCII letters, and is no mark beside one."""
     least = LETTERS.get(code, 1)
