@@ -72,8 +72,14 @@ def is_usual(line: str) -> bool:
     """Tell whether what looks odd in a line is usual in its language."""
     if has_odd_letters(line):
         return False
-    costs = judge().by_pair(line)
+    costs = _costs(line)
     return all(_is_usual(costs, place, line) for place in odd_places(line))
+
+
+@lru_cache(1)
+def _costs(line: str) -> list[int]:
+    """Return what each pair costs: what is asked in turn is of one line."""
+    return judge().by_pair(line)
 
 
 def _is_usual(costs: Sequence[int], place: tuple[int, int], line: str) -> bool:
@@ -96,7 +102,7 @@ def shows_utf8(line: str) -> bool:
     begun = beginnings(line)
     if not begun:
         return False
-    costs = judge().by_pair(line)
+    costs = _costs(line)
     unusual = misread.unusual(begun, costs, AROUND, UNCOMMON)
     if not unusual:
         return False
