@@ -34,7 +34,7 @@ def find(text: str) -> Iterator[Finding]:
     farm = look_at(text)
     if farm is None:
         return
-    candidates = Candidates(farm.keys)
+    candidates = Candidates(farm)
     for match in _LINE.finditer(text):
         if not _was_spared(match[0], farm):
             yield from _Line(match[0], match.start(), farm, candidates).findings()

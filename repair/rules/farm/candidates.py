@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from repair.model.chinese import STRANGER
 from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, grid, pairs
-from repair.rules.farm.lattice import Choice, judged
+from repair.rules.farm.gate import Farm
+from repair.rules.farm.lattice import Choice, Judged, judged
 from repair.rules.farm.letters import readings, simplified_only
 
 # How many of the commonest are tried for the second character of a hidden pair: enough for what
@@ -15,12 +16,18 @@ from repair.rules.farm.letters import readings, simplified_only
 MOST_HIDDEN: Final = 20
 
 
-class Key(NamedTuple):
-    """A character that farms may annotate, with its two bytes."""
+class Key:
+    """A character that farms may annotate, with its two bytes, in a document."""
 
-    first: int
-    second: int
-    character: str
+    __slots__ = ("character", "cost", "first", "second", "seen")
+
+    def __init__(self, character: str, cost: float) -> None:
+        self.first: int = pairs()[character][0]
+        self.second: int = pairs()[character][1]
+        self.character: str = character
+        self.cost: float = cost
+        """Of supposing that its farm annotates it, in nats."""
+        self.seen: Judged = judged(character)
 
 
 class Lost(NamedTuple):
@@ -39,24 +46,43 @@ class Lost(NamedTuple):
 
 
 @cache
-def keys_by_reading() -> dict[str, list[Key]]:
-    """Return all keys that have a reading."""
-    table: dict[str, list[Key]] = {}
+def keys_by_reading() -> dict[str, list[str]]:
+    """Return all characters of the code page that have a reading."""
+    table: dict[str, list[str]] = {}
     for key, reading in readings().items():
         if key in pairs():
-            table.setdefault(reading, []).append(Key(*pairs()[key], key))
+            table.setdefault(reading, []).append(key)
     return table
 
 
 class Candidates:
     """What damaged places of one document may have been; kept from place to place."""
 
-    __slots__ = ("_choices", "_keys", "_texts")
+    __slots__ = ("_choices", "_costs", "_farm", "_keys", "_keys_of", "_texts")
 
-    def __init__(self, keys: frozenset[str]) -> None:
-        self._keys: frozenset[str] = keys
+    def __init__(self, farm: Farm) -> None:
+        self._farm: Farm = farm
+        self._keys: frozenset[str] = farm.keys
+        self._costs: dict[str, float] = {}
+        self._keys_of: dict[str, list[Key]] = {}
         self._texts: dict[Lost, tuple[str, ...]] = {}
         self._choices: dict[int, tuple[Lost, Choice]] = {}
+
+    def keys_of(self, reading: str) -> list[Key]:
+        """Return the characters that may have been annotated so."""
+        found = self._keys_of.get(reading)
+        if found is None:
+            keys = keys_by_reading().get(reading, [])
+            found = [Key(key, self.cost_of(key)) for key in keys]
+            self._keys_of[reading] = found
+        return found
+
+    def cost_of(self, key: str) -> float:
+        """Return what it costs, in nats, to suppose that the farm annotates ``key``."""
+        found = self._costs.get(key)
+        if found is None:
+            found = self._costs[key] = self._farm.key_cost(key)
+        return found
 
     def of(self, lost: Lost) -> tuple[str, ...]:
         """Return all characters that a lost one may have been, the commonest first.

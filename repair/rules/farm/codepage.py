@@ -33,6 +33,15 @@ def pairs() -> dict[str, tuple[int, int]]:
 
 
 @cache
+def leads_and_trails() -> bytes:
+    """Return the two bytes of each character, at twice its number; zeros where it has none."""
+    table = bytearray(2 << 16)
+    for character, pair in pairs().items():
+        table[2 * ord(character) : 2 * ord(character) + 2] = bytes(pair)
+    return bytes(table)
+
+
+@cache
 def grid() -> list[str]:
     """Return the character of each pair of bytes, at 256 times the first plus the second."""
     table = characters()

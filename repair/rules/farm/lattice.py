@@ -14,6 +14,7 @@ from repair.tables import hanzi
 
 LOST: Final = "\ufffd"
 """Stands for a character that cannot be known."""
+LOST_CODE: Final = 0xFFFD
 LOST_COST: Final = STRANGER / 2
 # What it costs, in nats, that a page of traditional forms holds a simplified one.
 SIMPLIFIED_COST: Final = 10.0
@@ -42,6 +43,7 @@ class Judged:
 
 
 _KNOWN: Final[dict[str, Judged]] = {}
+_KNOWN_AT: Final[list[Judged | None]] = [None] * CODES
 
 
 def judged(character: str) -> Judged:
@@ -56,6 +58,16 @@ def judged(character: str) -> Judged:
     seen = Judged(text, model.mark(text), model.character_cost(text), surcharge)
     _KNOWN[character] = seen
     return seen
+
+
+def judged_at(code: i64) -> Judged:
+    """Return the same, by its number."""
+    if code >= CODES:
+        return judged(chr(code))
+    known = _KNOWN_AT[code]
+    if known is None:
+        known = _KNOWN_AT[code] = judged(chr(code))
+    return known
 
 
 class Least:
@@ -184,40 +196,37 @@ class Choice:
 
 
 class Lattice:
-    """The costs of the text so far, cut into words in the best way; never changed."""
+    """The costs of a text that grows, cut into words in the best way."""
 
     __slots__ = ("before_1", "before_2", "before_3", "cost", "mark", "tail")
 
-    def __init__(  # noqa: PLR0913, PLR0917
-        self,
-        tail: i64,
-        mark: int,
-        before_3: float,
-        before_2: float,
-        before_1: float,
-        cost: float,
-    ) -> None:
-        self.tail: i64 = tail
+    def __init__(self) -> None:
+        self.tail: i64 = 0
         """The last three Han characters, as the judge reads them, 16 bits each."""
-        self.mark: int = mark
+        self.mark: int = -1
         """The number of the last character's mark."""
-        self.before_3: float = before_3
-        self.before_2: float = before_2
-        self.before_1: float = before_1
+        self.before_3: float = NEVER
+        self.before_2: float = NEVER
+        self.before_1: float = NEVER
         """Of the text without its last character, in nats."""
-        self.cost: float = cost
+        self.cost: float = 0.0
         """Of the whole text."""
 
-    def plus(self, cost: float) -> Lattice:
-        """Return the lattice with every cost higher by ``cost``."""
-        return Lattice(
-            self.tail,
-            self.mark,
-            self.before_3 + cost,
-            self.before_2 + cost,
-            self.before_1 + cost,
-            self.cost + cost,
-        )
+    def follow(self, other: Lattice) -> None:
+        """Begin with the text of another one."""
+        self.tail = other.tail
+        self.mark = other.mark
+        self.before_3 = other.before_3
+        self.before_2 = other.before_2
+        self.before_1 = other.before_1
+        self.cost = other.cost
+
+    def raise_by(self, cost: float) -> None:
+        """Make every cost higher by ``cost``."""
+        self.before_3 += cost
+        self.before_2 += cost
+        self.before_1 += cost
+        self.cost += cost
 
     def with_mark(self, seen: Judged, model: WordModel) -> float:
         """Return the cost of the text and a mark."""
@@ -225,13 +234,54 @@ class Lattice:
 
     def extended(self, text: str) -> Lattice:
         """Return the lattice of the text so far and ``text``."""
-        if not text:
-            return self
-        model = chinese()
-        lattice = self
-        for character in text:
-            lattice = lattice.followed(character, model)
+        lattice = Lattice()
+        lattice.follow(self)
+        lattice.add(text, chinese())
         return lattice
+
+    def add(self, text: str, model: WordModel) -> None:
+        """Put a text behind what there is."""
+        for at in range(len(text)):
+            self.put(ord(text[at]), model)
+
+    def put(self, code: i64, model: WordModel) -> None:
+        """Put a character behind what there is."""
+        if code == LOST_CODE:
+            self._end(-1, self.cost + LOST_COST)
+            return
+        seen = judged_at(code)
+        if seen.mark:
+            self._end(seen.mark, self.with_mark(seen, model))
+        elif self.mark:
+            before = self.cost + model.beside(self.mark, 0)
+            self._end(0, min(NEVER, before + seen.cost) + seen.surcharge)
+            self.tail = seen.code
+            self.before_1 = before
+        else:
+            best = self._best(seen.code, seen.cost, model)
+            self.tail = (self.tail << 16 | seen.code) & REST
+            self.before_3 = self.before_2
+            self.before_2 = self.before_1
+            self.before_1 = self.cost
+            self.cost = best + seen.surcharge
+
+    def cost_with(self, seen: Judged, model: WordModel) -> float:
+        """Return the cost of the text with a character more."""
+        if seen.mark:
+            return self.with_mark(seen, model)
+        if self.mark:
+            before = self.cost + model.beside(self.mark, 0)
+            return min(NEVER, before + seen.cost) + seen.surcharge
+        return self._best(seen.code, seen.cost, model) + seen.surcharge
+
+    def _end(self, mark: int, cost: float) -> None:
+        """End the words so far with a mark."""
+        self.tail = 0
+        self.mark = mark
+        self.before_3 = NEVER
+        self.before_2 = NEVER
+        self.before_1 = NEVER
+        self.cost = cost
 
     def _best(self, code: i64, alone: float, model: WordModel) -> float:
         """Return the cost of the text with a Han character more."""
@@ -248,27 +298,6 @@ class Lattice:
                     best = _less(best, self.before_3, words[3], tail >> 32, rest)
         return best
 
-    def followed(self, character: str, model: WordModel) -> Lattice:
-        """Return the lattice of the text so far and a character."""
-        if character == LOST:
-            return Lattice(0, -1, NEVER, NEVER, NEVER, self.cost + LOST_COST)
-        seen = judged(character)
-        if seen.mark:
-            return Lattice(0, seen.mark, NEVER, NEVER, NEVER, self.with_mark(seen, model))
-        if self.mark:
-            best = self.cost + model.beside(self.mark, 0)
-            best_now = min(NEVER, best + seen.cost)
-            return Lattice(seen.code, 0, NEVER, NEVER, best, best_now + seen.surcharge)
-        best = self._best(seen.code, seen.cost, model)
-        return Lattice(
-            (self.tail << 16 | seen.code) & REST,
-            0,
-            self.before_2,
-            self.before_1,
-            self.cost,
-            best + seen.surcharge,
-        )
-
 
 def _less(best: float, before: float, words: Words, first: i64, rest: i64) -> float:
     """Return the cost of a text that ends in a word, if there is such a word and it is less."""
@@ -276,4 +305,4 @@ def _less(best: float, before: float, words: Words, first: i64, rest: i64) -> fl
     return best if at < 0 else min(best, before + words.cost(at))
 
 
-EMPTY: Final = Lattice(0, -1, NEVER, NEVER, NEVER, 0.0)
+EMPTY: Final = Lattice()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
+from repair.kernel.words import WordModel
 from repair.rules.farm.candidates import Lost
 from repair.rules.farm.codepage import EURO, grid
-from repair.rules.farm.lattice import EMPTY, Lattice
+from repair.rules.farm.lattice import Lattice
 
 BEAM: Final = 24
 # Nats behind the best state at which others are given up.
 MARGIN: Final = 30.0
+NOTHING: Final[tuple[tuple[int, Lost], ...]] = ()
 
 
 class Kind(Enum):
@@ -30,22 +32,19 @@ class Kind(Enum):
 class Move:
     """What a step supposes of a stretch of the damaged line."""
 
-    __slots__ = ("cost", "end", "key", "kind", "lost", "start")
+    __slots__ = ("end", "key", "kind", "lost", "start")
 
-    def __init__(  # noqa: PLR0913, PLR0917
+    def __init__(
         self,
         start: int,
         end: int,
         kind: Kind = Kind.PLAIN,
-        cost: float = 0.0,
         key: str = "",
         lost: tuple[tuple[int, Lost], ...] = (),
     ) -> None:
         self.start: int = start
         self.end: int = end
         self.kind: Kind = kind
-        self.cost: float = cost
-        """Of supposing it, in nats."""
         self.key: str = key
         """The character whose annotation stood here."""
         self.lost: tuple[tuple[int, Lost], ...] = lost
@@ -66,33 +65,53 @@ class Step:
         """The byte that waits for its trail afterwards, or -1."""
 
 
-class State:
-    """A possible original of the line up to a place."""
+class State(Lattice):
+    """A possible original of the line up to a place, and the step that led there."""
 
-    __slots__ = ("last", "lattice", "parent", "pending", "step")
+    __slots__ = ("end", "key", "kind", "last", "lost", "parent", "pending", "start", "text")
 
-    def __init__(
-        self, pending: int, last: int, lattice: Lattice, parent: State | None, step: Step | None
-    ) -> None:
-        self.pending: int = pending
+    def __init__(self, parent: State | None, start: int, end: int) -> None:
+        super().__init__()
+        self.pending: int = -1
         """The byte that waits for its trail, or -1."""
-        self.last: int = last
+        self.last: int = -1
         """The byte read last, or -1."""
-        self.lattice: Lattice = lattice
         self.parent: State | None = parent
-        self.step: Step | None = step
-
-    @property
-    def cost(self) -> float:
-        """Of the whole text so far, in nats."""
-        return self.lattice.cost
+        self.start: int = start
+        self.end: int = end
+        self.kind: Kind = Kind.PLAIN
+        self.key: str = ""
+        self.lost: tuple[tuple[int, Lost], ...] = NOTHING
+        self.text: str | None = None
+        """What the step completed; ``None`` for the line as it stands."""
+        if parent is not None:
+            self.follow(parent)
 
     @property
     def is_split(self) -> bool:
         """Whether an annotation stands behind the byte that waits."""
-        return self.step is not None and bool(self.step.move.key)
+        return bool(self.key)
 
-    def read(self, first: int, second: int, move: Move) -> State | None:
+    def bytes_are(self, pending: int, last: int) -> None:
+        """Say which byte waits, and which was read last."""
+        self.pending = pending
+        self.last = last
+
+    def supposes(self, kind: Kind, cost: float, key: str = "") -> None:
+        """Say what was done here, and what it costs to suppose that."""
+        self.kind = kind
+        self.key = key
+        if cost:
+            self.raise_by(cost)
+
+    def write(self, text: str, start: int, end: int, model: WordModel) -> State:
+        """Return the state after ``text``."""
+        state = State(self, start, end)
+        state.text = text
+        state.add(text, model)
+        return state
+
+    def read(self, first: int, second: int, start: int, end: int, model: WordModel) -> State | None:
         """Read one or two bytes (-1 for none) of the original; ``None`` if they make no text."""
         pending, last, text = self.pending, first, ""
         for byte in (first, second):
@@ -103,62 +122,66 @@ class State:
                 character = grid()[pending << 8 | byte]
                 if not character:
                     return None
-                text, pending = text + character, -1
+                text = text + character if text else character
+                pending = -1
             elif byte < EURO:
                 text += chr(byte)
             elif byte == EURO:
                 text += "€"
             else:
                 pending = byte
-        return self.write(text, pending, last, move)
+        state = self.write(text, start, end, model)
+        state.bytes_are(pending, last)
+        return state
 
-    def write(self, text: str, pending: int, last: int, move: Move) -> State:
-        """Return the state after ``text``, with a byte that waits and the byte read last."""
-        lattice = self.lattice.extended(text)
-        if move.cost:
-            lattice = lattice.plus(move.cost)
-        aligned = (
-            self.pending < 0
-            and pending < 0
-            and (move.kind is Kind.PLAIN or move.kind is Kind.READING)
-        )
-        return State(pending, last, lattice, self, Step(move, text, aligned, pending))
+    def number(self) -> int:
+        """Return what is alike in states of which one is enough."""
+        # Where there are words there is no mark, and their characters have higher numbers.
+        seen = int(self.tail) or self.mark + 1
+        return seen << 10 | (self.last + 1) << 1 | (self.pending >= 0)
 
-    def steps(self) -> list[Step]:
+    def steps(self, line: str) -> list[Step]:
         """Return the steps that led here."""
         steps: list[Step] = []
-        state: State | None = self
-        while state is not None and state.step is not None:
-            steps.append(state.step)
-            state = state.parent
+        state = self
+        while state.parent is not None:
+            before = state.parent
+            text = line[state.start : state.end] if state.text is None else state.text
+            is_plain = state.kind is Kind.PLAIN or state.kind is Kind.READING
+            aligned = is_plain and before.pending < 0 and state.pending < 0
+            move = Move(state.start, state.end, state.kind, state.key, state.lost)
+            steps.append(Step(move, text, aligned, state.pending))
+            state = before
         return steps[::-1]
-
-
-START: Final = State(-1, -1, EMPTY, None, None)
 
 
 def best(states: list[State]) -> list[State]:
     """Keep the cheapest state of each kind, and of those the cheapest few, in order."""
     if len(states) <= 1:
         return states
-    kept: dict[tuple[int, int, int, int], State] = {}
+    kept: dict[int, State] = {}
     for state in states:
-        lattice = state.lattice
-        key = (state.pending, state.last, int(lattice.tail), lattice.mark)
-        rival = kept.get(key)
-        if rival is None or lattice.cost < rival.lattice.cost:
-            kept[key] = state
+        number = state.number()
+        rival = kept.get(number)
+        if rival is None or state.cost < rival.cost:
+            kept[number] = state
     ordered = cheapest(list(kept.values()), BEAM)
-    limit = ordered[0].lattice.cost + MARGIN
-    return [state for state in ordered if state.lattice.cost < limit]
+    limit = ordered[0].cost + MARGIN
+    return [state for state in ordered if state.cost < limit]
 
 
 def cheapest(states: list[State], count: int) -> list[State]:
     """Return the cheapest few in order; of equal ones those that come first."""
-    if len(states) <= 1:
-        return states
-    return sorted(states, key=_cost_of)[:count]
-
-
-def _cost_of(state: State) -> float:
-    return state.lattice.cost
+    least: list[State] = []
+    for state in states:
+        cost = state.cost
+        place = len(least)
+        if place == count:
+            if cost >= least[-1].cost:
+                continue
+            least.pop()
+            place -= 1
+        while place and cost < least[place - 1].cost:
+            place -= 1
+        least.insert(place, state)
+    return least
