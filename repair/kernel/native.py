@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from array import array
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # mypy has other words against the second i64 for each version of Python
@@ -20,7 +22,11 @@ else:
     try:
         from librt.vecs import vec
     except ImportError:
-        vec = {i16: memoryview, i64: memoryview}
+
+        def _made(code: str, items: Iterable[float]) -> memoryview[float]:
+            return memoryview(array(code, items))
+
+        vec = {i16: partial(_made, "h"), i64: partial(_made, "q"), float: partial(_made, "d")}
 
 try:
     from librt.strings import read_i64_le
@@ -41,6 +47,11 @@ def longs(data: bytes) -> vec[i64]:
     return vec[i64](_numbers("q", data))
 
 
+def doubles(numbers: Iterable[float]) -> vec[float]:
+    """Return a row of floats."""
+    return vec[float](numbers)
+
+
 def _numbers(code: str, data: bytes) -> memoryview[int]:
     numbers = array(code, data)
     if sys.byteorder == "big":
@@ -48,4 +59,4 @@ def _numbers(code: str, data: bytes) -> memoryview[int]:
     return memoryview(numbers)
 
 
-__all__ = ["i16", "i64", "longs", "read_i64_le", "shorts", "vec"]
+__all__ = ["doubles", "i16", "i64", "longs", "read_i64_le", "shorts", "vec"]

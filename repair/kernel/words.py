@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from repair.kernel.native import i64, longs, vec
+from repair.kernel.native import doubles, i16, i64, longs, shorts, vec
 
 LONGEST: Final = 4
 # Weight of the word classes beside the words; 0.5, 0.7 and 1.0 differ by less than their error
@@ -16,6 +16,7 @@ TENTH: Final = 0.1
 STRANGER: Final = 20.0
 # It indents paragraphs and is no sign of anything elsewhere.
 IDEOGRAPHIC_SPACE: Final = 10.0
+IDEOGRAPHIC_SPACE_CODE: Final = 0x3000
 # Characters of words are numbers of 16 bits, the last the lowest: the first is apart.
 CODES: Final = 0x10000
 REST: Final = 0xFFFFFFFFFFFF
@@ -38,16 +39,6 @@ class Word:
 
 
 NO_WORD: Final = Word(0.0, -1)
-
-
-class Cell:
-    """The best costs of a text up to a place, by the class of its last word, -1 for a mark."""
-
-    __slots__ = ("classes", "costs")
-
-    def __init__(self, classes: list[int], costs: list[float]) -> None:
-        self.classes: list[int] = classes
-        self.costs: list[float] = costs
 
 
 class Words:
@@ -131,15 +122,16 @@ class WordModel:
         for number in range(LONGEST):
             shift: i64 = 16 * number
             self.words.append(Words(keys[number], shift, costs[number], classes[number]))
-        self._starts: list[float] = [-CLASS_WEIGHT * tenths for tenths in starts]
-        self._steps: list[float] = [-CLASS_WEIGHT * tenths for tenths in steps]
+        self.starts: vec[float] = doubles([-CLASS_WEIGHT * tenths for tenths in starts])
+        self.steps: vec[float] = doubles([-CLASS_WEIGHT * tenths for tenths in steps])
         self._marks: dict[str, int] = marks
-        self._mark_costs: list[float] = [tenths * TENTH for tenths in mark_costs]
-        self._pairs: list[float] = [-TENTH * tenths for tenths in pairs]
-        self._ends: list[float] = [-TENTH * tenths for tenths in ends]
+        self._marks_at: vec[i16] = _by_code(marks)
+        self._mark_costs: vec[float] = doubles([tenths * TENTH for tenths in mark_costs])
+        self._pairs: vec[float] = doubles([-TENTH * tenths for tenths in pairs])
+        self._ends: vec[float] = doubles([-TENTH * tenths for tenths in ends])
         self._class_names: list[str] = class_names
-        self._most_marks: int = len(marks)
-        self._most_classes: int = len(class_names)
+        self._most_marks: i64 = len(marks)
+        self.most_classes: i64 = len(class_names)
         self.unknown: Word = unknown
 
     def word(self, text: str) -> Word | None:
@@ -155,42 +147,40 @@ class WordModel:
 
     def mark(self, character: str) -> int:
         """Return the number of a mark, 0 for a Han character, -1 for one never met."""
-        return 0 if is_han(character) else self._marks.get(character, -1)
+        return int(self.mark_at(ord(character)))
+
+    def mark_at(self, code: i64) -> i64:
+        """Return the same, by the number of the character."""
+        if FIRST_HAN <= code <= LAST_HAN:
+            return 0
+        if code < CODES:
+            return i64(self._marks_at[code])
+        return self._marks.get(chr(code), -1)
 
     def character_cost(self, character: str) -> float:
         """Return the cost of a character standing alone, in nats."""
         if is_han(character):
             return self.cost_alone(ord(character))
-        if character == "\u3000":
+        return self.mark_cost(ord(character), self.mark_at(ord(character)))
+
+    def mark_cost(self, code: i64, mark: i64) -> float:
+        """Return the cost of a character that is a mark, in nats."""
+        if code == IDEOGRAPHIC_SPACE_CODE:
             return IDEOGRAPHIC_SPACE
-        number = self._marks.get(character, -1)
-        return STRANGER if number < 0 else self._mark_costs[number]
+        return STRANGER if mark < 0 else self._mark_costs[mark]
 
     def cost_alone(self, code: i64) -> float:
         """Return the cost of a Han character standing alone, in nats."""
         at = self.words[0].at(code, code)
         return self.words[0].cost(at) if at >= 0 else self.unknown.cost
 
-    def beside(self, left: int, right: int) -> float:
+    def beside(self, left: i64, right: i64) -> float:
         """Return what the marks ``left`` and ``right`` cost for standing together, in nats."""
         if left < 0 or right < 0:
             return 0.0
         return self._pairs[left * self._most_marks + right]
 
-    def best_after(self, cell: Cell, word_class: int, cost: float, due: float) -> float:
-        """Return the least cost of a text with a word behind it."""
-        steps = self._steps
-        best = FAR
-        for at, before in enumerate(cell.costs):
-            left = cell.classes[at]
-            if left < 0:
-                step = self._starts[word_class]
-            else:
-                step = steps[left * self._most_classes + word_class]
-            best = min(best, before + cost + due + step)
-        return best
-
-    def behind(self, word_class: int, mark: int) -> float:
+    def behind(self, word_class: i64, mark: i64) -> float:
         """Return what a mark costs behind a word of this class, in nats; -1 is no word."""
         if word_class < 0 or mark < 0:
             return 0.0
@@ -202,100 +192,185 @@ class WordModel:
 
     def cost_of_folded(self, text: str) -> float:
         """Return the cost of ``text``, in nats: the best way to cut it into words."""
-        return min(self.last_cell(text).costs)
+        cut = Cut(self, len(text))
+        cut.add(text)
+        return cut.cost
 
     def last_class(self, run: str) -> int:
         """Return the class of the last word of a run of Han characters."""
-        cell = self.last_cell(run)
-        return cell.classes[cell.costs.index(min(cell.costs))]
-
-    def last_cell(self, text: str) -> Cell:
-        """Return the costs of the whole text by the class of its last word."""
-        cut = Cut(self)
-        cut.add(text)
-        return cut.cells[-1]
-
-    def before_mark(self, cell: Cell, mark: int) -> float:
-        """Return what a text costs with what is due before a mark behind it."""
-        best = cell.costs[0] + self.behind(cell.classes[0], mark)
-        for at in range(1, len(cell.costs)):
-            cost = cell.costs[at] + self.behind(cell.classes[at], mark)
-            best = min(best, cost)
-        return best
+        cut = Cut(self, len(run))
+        cut.add(run)
+        return cut.last_class()
 
 
 class Cut:
-    """A text that grows, cut into words in the best way."""
+    """A text that grows, cut into words in the best way.
 
-    __slots__ = ("_codes", "_marks", "_model", "cells")
+    For each place there is what the text costs up to there by the class of its last word, -1 for
+    a mark: as many as words may end there.
+    """
 
-    def __init__(self, model: WordModel) -> None:
+    __slots__ = ("_classes", "_codes", "_costs", "_counts", "_length", "_marks", "_model", "_room")
+
+    def __init__(self, model: WordModel, room: i64 = 32) -> None:
+        """Make room for so many characters, and for more when they come."""
         self._model: WordModel = model
-        self._codes: list[int] = []
-        self._marks: list[int] = []
-        self.cells: list[Cell] = [Cell([-1], [0.0])]
-        """What the text costs up to each place."""
+        self._length: i64 = 0
+        self._room: i64 = room
+        self._codes: vec[i64] = vec[i64]([i64(0)] * room)
+        self._marks: vec[i64] = vec[i64]([i64(0)] * room)
+        self._counts: vec[i64] = vec[i64]([i64(1)] * (room + 1))
+        self._classes: vec[i64] = vec[i64]([i64(-1)] * (LONGEST * (room + 1)))
+        self._costs: vec[float] = vec[float]([0.0] * (LONGEST * (room + 1)))
 
     @property
     def cost(self) -> float:
         """Of the whole text, in nats."""
-        return min(self.cells[-1].costs)
+        costs = self._costs
+        at: i64 = LONGEST * self._length
+        end: i64 = at + self._counts[self._length]
+        best = costs[at]
+        while at < end:
+            best = min(best, costs[at])
+            at += 1
+        return best
 
-    def shorten(self, length: int) -> None:
+    def last_class(self) -> int:
+        """Return the class of the last word in the best way."""
+        first: i64 = LONGEST * self._length
+        best = self.cost
+        at = first
+        while self._costs[at] != best:
+            at += 1
+        return int(self._classes[at])
+
+    def shorten(self, length: i64) -> None:
         """Take away what stands behind so many characters."""
-        del self._codes[length:]
-        del self._marks[length:]
-        del self.cells[length + 1 :]
+        self._length = length
 
     def add(self, text: str) -> None:
         """Put a text, as the model reads it, behind what there is."""
-        model, marks, cells = self._model, self._marks, self.cells
-        for character in text:
-            mark = model.mark(character)
-            pair = 0.0
-            if marks and marks[-1] | mark:
-                pair = model.beside(marks[-1], mark)
-            self._codes.append(ord(character))
-            marks.append(mark)
-            if mark:
-                cost = model.character_cost(character) + pair
-                cells.append(Cell([-1], [model.before_mark(cells[-1], mark) + cost]))
-            else:
-                cells.append(self._words_to(len(marks), pair))
+        length: i64 = len(text)
+        if self._length + length > self._room:
+            self._grow(2 * (self._length + length))
+        at: i64 = 0
+        while at < length:
+            self._put(ord(text[at]))
+            at += 1
 
-    def _words_to(self, end: int, pair: float) -> Cell:
-        """Costs of all words that end here; ``pair`` is due if the last one starts here."""
-        model, marks, cells = self._model, self._marks, self.cells
-        classes: list[int] = []
-        costs: list[float] = []
+    def _grow(self, room: i64) -> None:
+        """Make room for so many characters."""
+        wider = Cut(self._model, room)
+        at: i64 = 0
+        while at < self._length:
+            wider._codes[at] = self._codes[at]
+            wider._marks[at] = self._marks[at]
+            at += 1
+        at = 0
+        while at <= self._length:
+            wider._counts[at] = self._counts[at]
+            at += 1
+        at = 0
+        while at < LONGEST * (self._length + 1):
+            wider._classes[at] = self._classes[at]
+            wider._costs[at] = self._costs[at]
+            at += 1
+        self._room = room
+        self._codes, self._marks, self._counts = wider._codes, wider._marks, wider._counts
+        self._classes, self._costs = wider._classes, wider._costs
+
+    def _put(self, code: i64) -> None:
+        model = self._model
+        at = self._length
+        mark = model.mark_at(code)
+        pair = 0.0
+        if at and self._marks[at - 1] | mark:
+            pair = model.beside(self._marks[at - 1], mark)
+        self._codes[at] = code
+        self._marks[at] = mark
+        self._length = at + 1
+        if mark:
+            cost = model.mark_cost(code, mark) + pair
+            self._costs[LONGEST * (at + 1)] = self._before_mark(at, mark) + cost
+            self._classes[LONGEST * (at + 1)] = -1
+            self._counts[at + 1] = 1
+        else:
+            self._words_to(at + 1, pair)
+
+    def _before_mark(self, place: i64, mark: i64) -> float:
+        """Return what the text up to a place costs with what is due before a mark behind it."""
+        model, classes, costs = self._model, self._classes, self._costs
+        at: i64 = LONGEST * place
+        end: i64 = at + self._counts[place]
+        best = costs[at] + model.behind(classes[at], mark)
+        at += 1
+        while at < end:
+            best = min(best, costs[at] + model.behind(classes[at], mark))
+            at += 1
+        return best
+
+    def _best_after(self, place: i64, word_class: i64, cost: float, due: float) -> float:
+        """Return the least cost of the text up to a place with a word behind it."""
+        model, classes, costs = self._model, self._classes, self._costs
+        starts, steps, most = model.starts, model.steps, model.most_classes
+        best = FAR
+        at: i64 = LONGEST * place
+        end: i64 = at + self._counts[place]
+        while at < end:
+            left = classes[at]
+            step = starts[word_class] if left < 0 else steps[left * most + word_class]
+            best = min(best, costs[at] + cost + due + step)
+            at += 1
+        return best
+
+    def _words_to(self, end: i64, pair: float) -> None:
+        """Weigh all words that end here; ``pair`` is due if the last one starts here."""
+        model, marks, codes = self._model, self._marks, self._codes
+        classes, costs = self._classes, self._costs
+        cell: i64 = LONGEST * end
+        count: i64 = 0
         rest: i64 = 0
         shift: i64 = 0
-        number = 0
+        number: i64 = 0
         while number < LONGEST and number < end:
-            start = end - 1 - number
+            start: i64 = end - 1 - number
             if number and marks[start]:
                 break
-            first: i64 = self._codes[start]
+            first: i64 = codes[start]
             words = model.words[number]
             at = words.at(first, rest if number else first)
             if at >= 0 or not number:
-                word_class = words.classes[at] if at >= 0 else model.unknown.word_class
+                word_class: i64 = words.classes[at] if at >= 0 else model.unknown.word_class
                 cost = words.cost(at) if at >= 0 else model.unknown.cost
                 # What stands before the first character of a run was paid for by that character.
                 due = pair
                 if number:
-                    due = model.beside(marks[start - 1], 0) if start and marks[start - 1] else 0.0
-                best = model.best_after(cells[start], word_class, cost, due)
-                if word_class in classes:
-                    place = classes.index(word_class)
+                    due = 0.0
+                    if start and marks[start - 1]:
+                        due = model.beside(marks[start - 1], 0)
+                best = self._best_after(start, word_class, cost, due)
+                place: i64 = cell
+                while place < cell + count and classes[place] != word_class:
+                    place += 1
+                if place < cell + count:
                     costs[place] = min(costs[place], best)
                 else:
-                    classes.append(word_class)
-                    costs.append(best)
+                    classes[place] = word_class
+                    costs[place] = best
+                    count += 1
             rest |= first << shift
             shift += 16
             number += 1
-        return Cell(classes, costs)
+        self._counts[end] = count
+
+
+def _by_code(marks: dict[str, int]) -> vec[i16]:
+    """Return the numbers of marks by those of characters, -1 where there is none."""
+    table = bytearray(b"\xff\xff" * CODES)
+    for mark, number in marks.items():
+        if ord(mark) < CODES:
+            table[2 * ord(mark) : 2 * ord(mark) + 2] = number.to_bytes(2, "little")
+    return shorts(bytes(table))
 
 
 def is_han(character: str) -> bool:
