@@ -210,12 +210,12 @@ class Cut:
     a mark: as many as words may end there.
     """
 
-    __slots__ = ("_classes", "_codes", "_costs", "_counts", "_length", "_marks", "_model", "_room")
+    __slots__ = ("_classes", "_codes", "_costs", "_counts", "_marks", "_model", "_room", "length")
 
     def __init__(self, model: WordModel, room: i64 = 32) -> None:
         """Make room for so many characters, and for more when they come."""
         self._model: WordModel = model
-        self._length: i64 = 0
+        self.length: i64 = 0
         self._room: i64 = room
         self._codes: vec[i64] = vec[i64]([i64(0)] * room)
         self._marks: vec[i64] = vec[i64]([i64(0)] * room)
@@ -227,8 +227,8 @@ class Cut:
     def cost(self) -> float:
         """Of the whole text, in nats."""
         costs = self._costs
-        at: i64 = LONGEST * self._length
-        end: i64 = at + self._counts[self._length]
+        at: i64 = LONGEST * self.length
+        end: i64 = at + self._counts[self.length]
         best = costs[at]
         while at < end:
             best = min(best, costs[at])
@@ -237,7 +237,7 @@ class Cut:
 
     def last_class(self) -> int:
         """Return the class of the last word in the best way."""
-        first: i64 = LONGEST * self._length
+        first: i64 = LONGEST * self.length
         best = self.cost
         at = first
         while self._costs[at] != best:
@@ -246,32 +246,30 @@ class Cut:
 
     def shorten(self, length: i64) -> None:
         """Take away what stands behind so many characters."""
-        self._length = length
+        self.length = length
 
     def add(self, text: str) -> None:
         """Put a text, as the model reads it, behind what there is."""
         length: i64 = len(text)
-        if self._length + length > self._room:
-            self._grow(2 * (self._length + length))
         at: i64 = 0
         while at < length:
-            self._put(ord(text[at]))
+            self.put(ord(text[at]))
             at += 1
 
     def _grow(self, room: i64) -> None:
         """Make room for so many characters."""
         wider = Cut(self._model, room)
         at: i64 = 0
-        while at < self._length:
+        while at < self.length:
             wider._codes[at] = self._codes[at]
             wider._marks[at] = self._marks[at]
             at += 1
         at = 0
-        while at <= self._length:
+        while at <= self.length:
             wider._counts[at] = self._counts[at]
             at += 1
         at = 0
-        while at < LONGEST * (self._length + 1):
+        while at < LONGEST * (self.length + 1):
             wider._classes[at] = self._classes[at]
             wider._costs[at] = self._costs[at]
             at += 1
@@ -279,16 +277,19 @@ class Cut:
         self._codes, self._marks, self._counts = wider._codes, wider._marks, wider._counts
         self._classes, self._costs = wider._classes, wider._costs
 
-    def _put(self, code: i64) -> None:
+    def put(self, code: i64) -> None:
+        """Put a character, as the model reads it, behind what there is."""
+        if self.length == self._room:
+            self._grow(2 * self._room + 1)
         model = self._model
-        at = self._length
+        at = self.length
         mark = model.mark_at(code)
         pair = 0.0
         if at and self._marks[at - 1] | mark:
             pair = model.beside(self._marks[at - 1], mark)
         self._codes[at] = code
         self._marks[at] = mark
-        self._length = at + 1
+        self.length = at + 1
         if mark:
             cost = model.mark_cost(code, mark) + pair
             self._costs[LONGEST * (at + 1)] = self._before_mark(at, mark) + cost

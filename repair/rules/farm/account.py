@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from repair.patterns import pattern
 from repair.rules.farm.candidates import Candidates
@@ -68,7 +66,7 @@ class _Line:
         self._steps = self._search()
         self._original = "".join(step.text for step in self._steps)
         self._restored = restore(self._original, known=farm.known)
-        self._simplified = [form.character for form in self._restored]
+        self._simplified = self._restored.characters
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for each run, annotation and unbroken row of forms that change."""
@@ -83,14 +81,18 @@ class _Line:
                     yield self._form(offset, row, end)
                     row = 0
                 replays = replay(self._line, self._steps) if replays is None else replays
-                found = irregular(
-                    self._line, stretch, simplified, self._candidates, replays=replays
+                yield irregular(
+                    self._line,
+                    stretch,
+                    simplified,
+                    self._candidates,
+                    begin=self._start,
+                    replays=replays,
                 )
-                yield replace(found, start=self._start + found.start, end=self._start + found.end)
                 continue
             start = step.move.start
             for place in range(offset, offset + len(step.text)):
-                if simplified[place] != original[place]:
+                if ord(simplified[place]) != ord(original[place]):
                     row += 1
                     end = start + place - offset + 1
                 elif row:
@@ -129,10 +131,9 @@ class _Line:
 
     def _form(self, offset: int, row: int, end: int) -> Finding:
         """Return the finding for so many forms before an offset; they end there in the line."""
-        forms = self._restored[offset - row : offset]
-        new = "".join([form.character for form in forms])
-        confidence = math.prod([form.confidence for form in forms], start=1.0)
-        return self._finding("H102", end - row, end, new, CONFIDENCE * confidence)
+        new = "".join(self._simplified[offset - row : offset])
+        confidence = CONFIDENCE * self._restored.confidence(offset - row, offset)
+        return self._finding("H102", end - row, end, new, confidence)
 
     def _finding(self, code: str, start: int, end: int, new: str, confidence: float) -> Finding:
         begin = self._start

@@ -133,11 +133,6 @@ def _usual(lost: Lost) -> tuple[str, ...]:
     return tuple(sorted(usual, key=lambda character: judged(character).cost))
 
 
-def hides(first: str, second: str) -> bool:
-    """Whether the trail of one character and the lead of the next make a private-use pair."""
-    return _is_private(pairs()[first][1], pairs()[second][0])
-
-
 def _is_private(lead: int, trail: int) -> bool:
     """Whether two bytes are private use; any second byte will do where it is -1."""
     if trail < 0:

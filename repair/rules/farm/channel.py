@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from repair.kernel.words import CODES
 from repair.rules.farm.codepage import EURO, grid, pairs
+from repair.rules.farm.lattice import LOST
 from repair.rules.farm.letters import CUT_MARKS, FULL_WIDTH
 
 _FOLD = str.maketrans(FULL_WIDTH)
 # A byte that stood alone, with marks full-width.
 LONE = "？"
+BOX = 0x25A1
+"""What stands for characters that came later."""
 
 
-def explains(original: str, insertions: Sequence[tuple[int, str]], damaged: str) -> bool:
-    """Whether the channel may make ``damaged`` of ``original``.
+def explains(data: bytes, insertions: Sequence[tuple[int, str]], target: str) -> bool:
+    """Whether the channel may make ``target``, as ``shown`` has it, of the bytes of an original.
 
     ``insertions`` are the annotations, each with the number of bytes of the original before it,
     in order. Marks may have changed their width and private use may have been stripped after.
     """
-    data = encode(decode(annotate(encode(original), insertions)))
-    target = damaged.translate(_FOLD)
+    data = _again(_annotated(data, insertions))
     places = [(0, 0)]
     while places:
         following: set[tuple[int, int]] = set()
@@ -102,10 +105,51 @@ def _cut_marks() -> frozenset[bytes]:
     return frozenset(bytes(pairs()[mark]) for mark in CUT_MARKS)
 
 
-def encode(text: str) -> bytes:
-    """Encode in code page 936; what it does not have becomes ``?``."""
-    table = _encoded()
-    return b"".join([table.get(character, b"?") for character in text])
+def edited(text: str, *, full_width: bool) -> bytes:
+    """Return the bytes of a text that a farm edits, with marks full-width if they were.
+
+    Characters that came later are any of the code page, and lost ones ``?``.
+    """
+    table = _bytes_of(full_width)
+    out: list[bytes] = []
+    for at in range(len(text)):
+        code = ord(text[at])
+        out.append(table[code] if code < CODES else table[BOX])
+    return b"".join(out)
+
+
+def shown(text: str) -> str:
+    """Return a text with marks full-width, and with any for characters that came later."""
+    table = _shown_as()
+    out: list[str] = []
+    for at in range(len(text)):
+        code = ord(text[at])
+        out.append(table[code] if code < CODES else table[BOX])
+    return "".join(out)
+
+
+@cache
+def _shown_as() -> list[str]:
+    known = pairs()
+    table = ["□"] * CODES
+    for code in range(CODES):
+        character = chr(code)
+        if code < EURO or character == "€" or character in known:
+            table[code] = character.translate(_FOLD)
+    table[ord(LOST)] = LONE
+    return table
+
+
+@cache
+def _bytes_of(full_width: bool) -> list[bytes]:  # noqa: FBT001
+    known = _encoded()
+    table = [known["□"]] * CODES
+    for code, character in enumerate(map(chr, range(CODES))):
+        if character in known:
+            full = FULL_WIDTH.get(character, character) if full_width else character
+            table[code] = known[full]
+    table[ord(LOST)] = table[ord("?")]
+    return table
 
 
 @cache
@@ -114,29 +158,46 @@ def _encoded() -> dict[str, bytes]:
     return table | {chr(byte): bytes((byte,)) for byte in range(EURO)} | {"€": bytes((EURO,))}
 
 
-def annotate(data: bytes, insertions: Sequence[tuple[int, str]]) -> bytes:
+def _annotated(data: bytes, insertions: Sequence[tuple[int, str]]) -> bytes:
     """Insert readings in brackets at byte offsets of ``data``."""
-    out, at = bytearray(), 0
-    for offset, reading in insertions:
-        out += data[at:offset] + b"(" + encode(reading) + b")"
-        at = offset
-    return bytes(out + data[at:])
-
-
-def decode(data: bytes) -> str:
-    """Decode; a lead byte and a byte that cannot trail it become one ``?`` together."""
-    table = grid()
-    out: list[str] = []
+    out: list[bytes] = []
     at = 0
-    while at < len(data):
+    for offset, reading in insertions:
+        out.append(data[at:offset])
+        out.append(_annotation(reading))
+        at = offset
+    out.append(data[at:])
+    return b"".join(out)
+
+
+@cache
+def _annotation(reading: str) -> bytes:
+    return b"(" + edited(reading, full_width=False) + b")"
+
+
+def _again(data: bytes) -> bytes:
+    """Decode and encode; a lead byte and a byte that cannot trail it become ``?`` together."""
+    doubles, singles = _doubles(), _single_bytes()
+    out: list[bytes] = []
+    at, length = 0, len(data)
+    while at < length:
         byte = data[at]
-        if byte < EURO:
-            out.append(chr(byte))
-        elif byte == EURO:
-            out.append("€")
+        if byte <= EURO:
+            out.append(singles[byte])
         else:
-            pair = byte << 8 | data[at + 1] if at + 1 < len(data) else 0
-            out.append(table[pair] or "?")
             at += 1
+            out.append(doubles[byte << 8 | data[at] if at < length else 0])
         at += 1
-    return "".join(out)
+    return b"".join(out)
+
+
+@cache
+def _single_bytes() -> list[bytes]:
+    return [bytes((byte,)) for byte in range(EURO + 1)]
+
+
+@cache
+def _doubles() -> list[bytes]:
+    """Return what becomes of each pair of bytes that is decoded and encoded again."""
+    known = _encoded()
+    return [known.get(character, b"?") for character in grid()]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from repair.model.chinese import cost
 from repair.rules.farm.candidates import Candidates
-from repair.rules.farm.channel import encode, explains
-from repair.rules.farm.codepage import pairs
+from repair.rules.farm.channel import edited, explains, shown
 from repair.rules.farm.lattice import LOST
-from repair.rules.farm.letters import FULL_WIDTH, readings
+from repair.rules.farm.letters import readings
 from repair.rules.farm.lost import WINDOW, Filled, fill
 from repair.rules.farm.search import DOUBTFUL_MARK_COST
 from repair.rules.farm.states import Kind, Step
@@ -73,10 +72,16 @@ def stretches(steps: list[Step]) -> Iterator[Stretch]:
         yield Stretch(tuple(run), run_offset)
 
 
-def irregular(
-    line: str, stretch: Stretch, simplified: list[str], candidates: Candidates, *, replays: bool
+def irregular(  # noqa: PLR0913
+    line: str,
+    stretch: Stretch,
+    simplified: list[str],
+    candidates: Candidates,
+    *,
+    begin: int,
+    replays: bool,
 ) -> Finding:
-    """Return the finding for a run; offsets in ``line``.
+    """Return the finding for a run of a line that begins there.
 
     ``replays`` says that the channel makes exactly this line of the proposed original.
     """
@@ -100,7 +105,8 @@ def irregular(
     safe = margin >= REALIGN_MARGIN and (replays or replay(line, stretch.steps))
     safety = Safety.SAFE if safe else Safety.LIKELY
     note = "; ".join(notes)
-    return Finding(code, stretch.start, stretch.end, new, safety, confidence, note)
+    start, end = begin + stretch.start, begin + stretch.end
+    return Finding(code, start, end, new, safety, confidence, note)
 
 
 def _fill(
@@ -133,33 +139,34 @@ def replay(line: str, steps: Sequence[Step]) -> bool:
 
     Half-width marks of the line may have been full-width when its bytes were edited.
     """
-    return any(_explained(line, steps, str.maketrans(marks)) for marks in (FULL_WIDTH, {}))
-
-
-def _explained(line: str, steps: Sequence[Step], marks: Mapping[int, str]) -> bool:
-    original: list[str] = []
-    shown: list[str] = []
-    insertions, since, length = [], 0, 0
+    seen: list[str] = []
+    start = end = 0
     for step in steps:
+        if step.move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
+            seen += (line[start:end], step.text)
+            start = step.move.end
+        elif end != step.move.start:
+            seen.append(line[start:end])
+            start = step.move.start
+        end = step.move.end
+    seen.append(line[start:end])
+    target = shown("".join(seen))
+    return _explained(steps, target, full_width=True) or _explained(steps, target, full_width=False)
+
+
+def _explained(steps: Sequence[Step], target: str, *, full_width: bool) -> bool:
+    original: list[bytes] = []
+    texts: list[str] = []
+    insertions: list[tuple[int, str]] = []
+    length = 0
+    for step in steps:
+        texts.append(step.text)
         move = step.move
-        original.append(step.text)
-        if move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
-            shown.append(step.text.translate(marks))
-            continue
-        shown.append(line[move.start : move.end])
-        if move.key:
-            length += len(encode(_as_edited(original[since:], marks)))
-            since = len(original)
+        if move.key and move.kind is not Kind.SHARED:
+            part = edited("".join(texts), full_width=full_width)
+            texts.clear()
+            original.append(part)
+            length += len(part)
             insertions.append((length + (step.pending >= 0), readings()[move.key]))
-    return explains(_as_edited(original, marks), insertions, _of_code_page("".join(shown)))
-
-
-def _as_edited(texts: list[str], marks: Mapping[int, str]) -> str:
-    return _of_code_page("".join(texts)).translate(marks)
-
-
-def _of_code_page(text: str) -> str:
-    """Put something of the code page for characters that came later, and for lost ones ``?``."""
-    text = text.replace(LOST, "?")
-    known = pairs()
-    return "".join([c if c < "\x80" or c == "€" or c in known else "□" for c in text])
+    original.append(edited("".join(texts), full_width=full_width))
+    return explains(b"".join(original), insertions, target)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from repair.kernel.words import Cut
 from repair.model.chinese import chinese, fold
-from repair.rules.farm.candidates import Candidates, Lost, hides
-from repair.rules.farm.lattice import LOST
-from repair.tables import hanzi
+from repair.rules.farm.candidates import Candidates, Lost, hiding
+from repair.rules.farm.codepage import pairs
+from repair.rules.farm.lattice import LOST, judged
+from repair.rules.farm.restore import simplified
 
 WINDOW = 8
 # Nats by which the first candidate must lead the second to be filled in. Of 764 characters that
@@ -66,43 +66,68 @@ def fill(left: str, lost: Sequence[Lost], right: str, candidates: Candidates) ->
 
     Of two, each is judged over all that the other may be.
     """
-    ends = _grammar(left, right) if len(lost) == 1 else lambda _: 0.0
-    left, right = fold(left[-WINDOW:]), fold(right[:WINDOW])
-    table = hanzi()
     cut = Cut(chinese())
-    cut.add(left)
-    costs: dict[tuple[str, ...], float] = {}
-    for chosen in _choices(lost, candidates):
-        forms = tuple(table[c].simplified[0] if c in table else c for c in chosen)
-        if forms not in costs:
-            cut.shorten(len(left))
-            cut.add(fold("".join(forms)))
-            cut.add(right)
-            costs[forms] = cut.cost + ends(forms[0])
-    return [_filled(costs, place) for place in range(len(lost))]
-
-
-def _choices(lost: Sequence[Lost], candidates: Candidates) -> Iterator[tuple[str, ...]]:
-    """Yield what may have stood there, as the traditional page wrote it."""
+    cut.add(fold(left[-WINDOW:]))
     if len(lost) == 1:
-        yield from ((character,) for character in candidates.of(lost[0]))
-        return
-    firsts, seconds = (candidates.of(slot)[:PAIRED] for slot in lost)
-    yield from (pair for pair in product(firsts, seconds) if hides(*pair))
-
-
-def _filled(costs: dict[tuple[str, ...], float], place: int) -> Filled:
-    """Return what stands at one place of the chosen texts, over all of them."""
+        costs = _costs(cut, candidates.of(lost[0]), fold(right[:WINDOW]), _grammar(left, right))
+    else:
+        firsts, seconds = (candidates.of(slot)[:PAIRED] for slot in lost)
+        costs = _costs_of_two(cut, firsts, seconds, fold(right[:WINDOW]))
     if not costs:
-        return Filled(LOST, ())
+        return [Filled(LOST, ())] * len(lost)
     least = min(costs.values())
+    weights = {text: math.exp(least - due) for text, due in costs.items()}
+    return [_filled(weights, place) for place in range(len(lost))]
+
+
+def _costs(
+    cut: Cut, texts: Sequence[str], right: str, ends: Callable[[str], float]
+) -> dict[str, float]:
+    """Return the costs of what may stand behind what is cut, by its simplified forms."""
+    length = cut.length
+    costs: dict[str, float] = {}
+    for text in texts:
+        form = simplified(text)
+        if form not in costs:
+            cut.shorten(length)
+            cut.put(judged(text).code)
+            cut.add(right)
+            costs[form] = cut.cost + ends(form)
+    return costs
+
+
+def _costs_of_two(
+    cut: Cut, firsts: Sequence[str], seconds: Sequence[str], right: str
+) -> dict[str, float]:
+    """Return the same of two characters of which the bytes between them are hidden."""
+    length = cut.length
+    leads = [pairs()[second][0] for second in seconds]
+    forms = [simplified(second) for second in seconds]
+    costs: dict[str, float] = {}
+    for first in firsts:
+        hidden = hiding()[pairs()[first][1]]
+        form = simplified(first)
+        cut.shorten(length)
+        cut.put(judged(first).code)
+        for at in range(len(seconds)):
+            both = form + forms[at]
+            if hidden[leads[at]] and both not in costs:
+                cut.shorten(length + 1)
+                cut.put(judged(seconds[at]).code)
+                cut.add(right)
+                costs[both] = cut.cost
+    return costs
+
+
+def _filled(texts: dict[str, float], place: int) -> Filled:
+    """Return what stands at one place of the chosen texts, over all of them."""
     weights: dict[str, float] = {}
-    for text, due in costs.items():
-        weights[text[place]] = weights.get(text[place], 0.0) + math.exp(least - due)
+    for text, weight in texts.items():
+        weights[text[place]] = weights.get(text[place], 0.0) + weight
     whole = sum(weights.values(), 0.0)
     ordered = sorted(weights, key=lambda form: (-weights[form], form))
     sure = len(ordered) == 1 or (weights[ordered[0]] >= weights[ordered[1]] * math.exp(FILL_MARGIN))
-    shares = tuple((form, weights[form] / whole) for form in ordered[:SHOWN])
+    shares = tuple([(form, weights[form] / whole) for form in ordered[:SHOWN]])
     return Filled(ordered[0] if sure else LOST, shares)
 
 
