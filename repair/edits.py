@@ -11,7 +11,7 @@ from repair.types import Edit, Finding
 Owned = tuple[int, int, bool]
 """A span of characters that a finding owns, and whether it is applied."""
 
-_SPAN = attrgetter("start", "end")
+_START, _END, _CODE = attrgetter("start"), attrgetter("end"), attrgetter("code")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -110,37 +110,50 @@ def select(
     """
     chosen: list[Finding] = []
     left: list[Finding] = []
-    for low, high, cluster in _clusters(sorted(findings, key=_SPAN)):
-        owner = cluster[0]
-        if len(cluster) > 1:
-            cluster.sort(key=lambda finding: rank[finding.code])
+    ordered = by_span(findings)
+    first, count = 0, len(ordered)
+    while first < count:
+        owner = ordered[first]
+        last, high = _cluster(ordered, first)
+        if last - first > 1:
+            low = owner.start
+            cluster = sorted(ordered[first:last], key=lambda finding: rank[finding.code])
             owner = cluster[0]
-        applied = owner.new is not None and owner.safety >= floor
-        if applied and owner.start == low and owner.end == high:  # all others clash with it
-            chosen.append(owner)
-        elif len(cluster) == 1:
-            left.append(owner)
-        else:
-            _settle(cluster, floor, chosen, left)
+            if not _is_applied(owner, floor) or owner.start != low or owner.end != high:
+                _settle(cluster, floor, chosen, left)
+                first = last
+                continue  # else all others clash with it
+        (chosen if _is_applied(owner, floor) else left).append(owner)
+        first = last
     return chosen, left
 
 
-def _clusters(ordered: Iterable[Finding]) -> Iterator[tuple[int, int, list[Finding]]]:
-    """Put together findings that clash, also by way of others; yield bounds and findings."""
-    low = high = last = -1
-    cluster: list[Finding] = []
-    for finding in ordered:
-        start, end = finding.start, finding.end
-        if start < high or start == end == last == high:
-            cluster.append(finding)
-            high = max(high, end)
-        else:
-            if cluster:
-                yield low, high, cluster
-            low, high, cluster = start, end, [finding]
+def by_span(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by start and end."""
+    ordered = sorted(findings, key=_END)  # twice is faster than by both at once
+    ordered.sort(key=_START)
+    return ordered
+
+
+def by_place(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by start, end and code."""
+    return by_span(sorted(findings, key=_CODE))
+
+
+def _is_applied(finding: Finding, floor: int) -> bool:
+    return finding.new is not None and finding.safety >= floor
+
+
+def _cluster(ordered: Sequence[Finding], first: int) -> tuple[int, int]:
+    """Return where those end that clash with the first, also by way of others, and in the text."""
+    last, high = ordered[first].start, ordered[first].end
+    for at in range(first + 1, len(ordered)):
+        start, end = ordered[at].start, ordered[at].end
+        if start >= high and not start == end == last == high:
+            return at, high
+        high = max(high, end)
         last = start
-    if cluster:
-        yield low, high, cluster
+    return len(ordered), high
 
 
 def _settle(
@@ -158,8 +171,8 @@ def _settle(
         if not rivals:
             insort(owned, (finding.start, finding.end, is_applied))
         (applied if is_applied else kept).append(finding)
-    chosen += sorted(applied, key=_SPAN)
-    left += sorted(kept, key=_SPAN)
+    chosen += by_span(applied)
+    left += by_span(kept)
 
 
 def _rivals(owned: list[Owned], start: int, end: int) -> list[Owned]:

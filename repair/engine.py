@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from functools import partial
 
 from repair.config import Config
 from repair.decode import decode
 from repair.doubt import without_second_guesses
-from repair.edits import apply, compose, lift_all, select
+from repair.edits import apply, by_place, compose, lift_all, select
 from repair.inline import Ignores, read_ignores
 from repair.kinds import kind_of
 from repair.notices import NOTICES, UNUSED_IGNORE, WORD
@@ -18,7 +18,7 @@ from repair.rules import RULES
 from repair.triggers import NOTHING, Look, compiled, look
 from repair.types import Decoded, Document, Edit, Finding, Kind, Repaired, Rule
 
-_PLACE = attrgetter("start", "end", "code")
+_edit = partial(tuple.__new__, Edit)  # in a third of the time of its own
 
 
 class RulesDisagreeError(RuntimeError):
@@ -30,7 +30,7 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return all that is found in ``text``, by place; offsets in code points."""
     result = repair(text, config=config, name=name)
-    return tuple(sorted((*result.findings, *result.remaining), key=_PLACE))
+    return tuple(by_place((*result.findings, *result.remaining)))
 
 
 def repair(
@@ -93,7 +93,7 @@ def _repair(  # noqa: PLR0913, PLR0917
             break
         seen[current] = len(passes)
         applied += lift_all(chosen, edits, current)
-        step = tuple(Edit(f.start, f.end, f.new) for f in chosen if f.new is not None)
+        step = tuple([_edit((f.start, f.end, f.new)) for f in chosen])
         edits = compose(edits, step, current)
         current = apply(current, step)
         passes.append({finding.code for finding in chosen})
@@ -105,15 +105,15 @@ def _repair(  # noqa: PLR0913, PLR0917
         original=text,
         text=current,
         edits=edits,
-        findings=tuple(sorted(applied, key=_PLACE)),
-        remaining=tuple(sorted(remaining.values(), key=_PLACE)),
+        findings=tuple(by_place(applied)),
+        remaining=tuple(by_place(remaining.values())),
     )
     if source:
         result = settle(result, *source, config, ignores)
     if ignores.found and config.wants(UNUSED_IGNORE.code):
         codes_known = (rule.code for rule in (*rules, *NOTICES))
         unused = ignores.unused(codes_known, config)
-        remains = tuple(sorted((*result.remaining, *unused), key=_PLACE))
+        remains = tuple(by_place((*result.remaining, *unused)))
         result = replace(result, remaining=remains)
     return result
 
