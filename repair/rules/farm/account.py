@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.kernel.words import CODES
 from repair.patterns import pattern
 from repair.rules.farm.candidates import Candidates
 from repair.rules.farm.gate import Farm, look_at
 from repair.rules.farm.irregular import irregular, replay, stretches
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
 from repair.rules.farm.restore import restore
-from repair.rules.farm.search import LineSearch
+from repair.rules.farm.search import Annotation, LineSearch
 from repair.rules.farm.states import Kind, Move, Step
 from repair.types import Finding, Safety
 
@@ -33,20 +34,29 @@ def find(text: str) -> Iterator[Finding]:
     if farm is None:
         return
     candidates = Candidates(farm)
+    is_key = candidates.are_keys()
     for match in _LINE.finditer(text):
-        if not _was_spared(match[0], farm):
-            yield from _Line(match[0], match.start(), farm, candidates).findings()
+        annotations = [
+            (each.start(), each.end(), each[1]) for each in ANNOTATION.finditer(match[0])
+        ]
+        if not _was_spared(match[0], annotations, is_key):
+            line = _Line(match[0], match.start(), annotations, farm, candidates)
+            yield from line.findings()
     yield from _half_width_marks(text)
 
 
-def _was_spared(line: str, farm: Farm) -> bool:
+def _was_spared(line: str, annotations: list[Annotation], is_key: bytes) -> bool:
     """Whether a line shows more of the farm's keys bare than annotated: it came from elsewhere."""
-    keys = farm.keys
-    annotated = 0
-    for match in ANNOTATION.finditer(line):
-        place = match.start() - 1
-        annotated += place >= 0 and line[place] in keys
-    return len([character for character in line if character in keys]) > 2 * annotated
+    annotated = bare = 0
+    for start, _, _ in annotations:
+        annotated += start > 0 and _is_key(ord(line[start - 1]), is_key)
+    for at in range(len(line)):
+        bare += _is_key(ord(line[at]), is_key)
+    return bare > 2 * annotated
+
+
+def _is_key(code: int, is_key: bytes) -> bool:
+    return code < CODES and is_key[code] > 0
 
 
 def _half_width_marks(text: str) -> Iterator[Finding]:
@@ -58,8 +68,16 @@ def _half_width_marks(text: str) -> Iterator[Finding]:
 
 
 class _Line:
-    def __init__(self, line: str, start: int, farm: Farm, candidates: Candidates) -> None:
+    def __init__(
+        self,
+        line: str,
+        start: int,
+        annotations: list[Annotation],
+        farm: Farm,
+        candidates: Candidates,
+    ) -> None:
         self._line = line
+        self._annotations = annotations
         self._start = start
         self._farm = farm
         self._candidates = candidates
@@ -108,7 +126,7 @@ class _Line:
 
     def _search(self) -> list[Step]:
         if IRREGULAR.search(self._line):
-            steps = LineSearch(self._line, self._farm, self._candidates).run()
+            steps = LineSearch(self._line, self._annotations, self._farm, self._candidates).run()
             if steps:
                 return steps
         return self._plain_steps()
@@ -117,13 +135,13 @@ class _Line:
         """Steps of a line whose bytes never met: annotations stand behind their characters."""
         line, place = self._line, 0
         steps: list[Step] = []
-        for match in ANNOTATION.finditer(line):
-            key = match.start() - 1
-            if key < 0 or line[key] not in self._farm.keys or match[1] != readings()[line[key]]:
+        for start, end, reading in self._annotations:
+            key = start - 1
+            if key < 0 or line[key] not in self._farm.keys or reading != readings()[line[key]]:
                 continue
             if place < key:
                 steps.append(Step(Move(place, key), line[place:key], aligned=True))
-            place = match.end()
+            place = end
             steps.append(Step(Move(key, place, Kind.READING), line[key], aligned=True))
         if place < len(line):
             steps.append(Step(Move(place, len(line)), line[place:], aligned=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from repair.kernel.words import CODES
 from repair.model.chinese import STRANGER
 from repair.rules.farm.codepage import EURO, by_lead, by_trail, characters, grid, pairs
 from repair.rules.farm.gate import Farm
@@ -67,6 +68,13 @@ class Candidates:
         self._keys_of: dict[str, list[Key]] = {}
         self._texts: dict[Lost, tuple[str, ...]] = {}
         self._choices: dict[int, tuple[Lost, Choice]] = {}
+
+    def are_keys(self) -> bytes:
+        """Tell of each character whether the farm was seen to annotate it."""
+        found = bytearray(CODES)
+        for key in self._keys:
+            found[ord(key)] = 1
+        return bytes(found)
 
     def keys_of(self, reading: str) -> list[Key]:
         """Return the characters that may have been annotated so."""

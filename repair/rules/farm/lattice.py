@@ -8,7 +8,7 @@ from typing import Final
 from repair.kernel.native import i64
 from repair.kernel.words import CODES, REST, STRANGER, WordModel, Words
 from repair.model.chinese import chinese, fold
-from repair.rules.farm.codepage import pairs
+from repair.rules.farm.codepage import leads_and_trails
 from repair.rules.farm.letters import simplified_only
 from repair.tables import hanzi
 
@@ -107,17 +107,29 @@ class Choice:
     __slots__ = ("_ends", "_han", "_marks", "_places", "leads", "seen", "texts", "trails")
 
     def __init__(self, texts: Sequence[str]) -> None:
+        both = leads_and_trails()
         self.texts: Sequence[str] = texts
-        self.leads: list[int] = [pairs()[text][0] for text in texts]
-        self.trails: list[int] = [pairs()[text][1] for text in texts]
-        self.seen: list[Judged] = [judged(text) for text in texts]
-        self._han: list[int] = [at for at, seen in enumerate(self.seen) if not seen.mark]
-        self._marks: list[int] = [at for at, seen in enumerate(self.seen) if seen.mark]
-        # Where the Han characters stand, by what the judge is shown for them.
+        self.leads: list[int] = []
+        self.trails: list[int] = []
+        self.seen: list[Judged] = []
+        self._han: list[int] = []
+        self._marks: list[int] = []
+        for at in range(len(texts)):
+            code = ord(texts[at])
+            self.leads.append(both[2 * code])
+            self.trails.append(both[2 * code + 1])
+            seen = judged_at(code)
+            self.seen.append(seen)
+            (self._marks if seen.mark else self._han).append(at)
         self._places: dict[int, list[int]] = {}
-        for at in self._han:
-            self._places.setdefault(int(self.seen[at].code), []).append(at)
         self._ends: dict[int, list[tuple[int, float]]] = {}
+
+    def _standing(self) -> dict[int, list[int]]:
+        """Return where the Han characters stand, by what the judge is shown for them."""
+        if not self._places:
+            for at in self._han:
+                self._places.setdefault(int(self.seen[at].code), []).append(at)
+        return self._places
 
     def ends(self, words: Words, first: i64, rest: i64) -> list[tuple[int, float]]:
         """Return where those stand that end a word so begun, with its cost."""
@@ -129,13 +141,14 @@ class Choice:
         if not words.is_before(low, first, begun + CODES):
             return NOTHING
         high = words.from_(first, begun + CODES)
-        if high - low < len(self._places):
+        standing = self._standing()
+        if high - low < len(standing):
             while low < high:
-                places = self._places.get(int(words.keys[low] & 0xFFFF), NOWHERE)
+                places = standing.get(int(words.keys[low] & 0xFFFF), NOWHERE)
                 found += [(at, words.cost(low)) for at in places]
                 low += 1
         else:
-            for code, places in self._places.items():
+            for code, places in standing.items():
                 word = words.at(first, begun | code)
                 if word >= 0:
                     found += [(at, words.cost(word)) for at in places]

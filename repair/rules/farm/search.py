@@ -19,7 +19,7 @@ from repair.rules.farm.candidates import Candidates, Key, Lost, hiding
 from repair.rules.farm.codepage import EURO, grid, leads_and_trails, pairs
 from repair.rules.farm.gate import Farm
 from repair.rules.farm.lattice import ANY, LOST, LOST_COST, Choice, Lattice, Least, judged
-from repair.rules.farm.letters import ANNOTATION, CUT_MARKS, FULL_WIDTH, TAIL, readings
+from repair.rules.farm.letters import CUT_MARKS, FULL_WIDTH, TAIL, readings
 from repair.rules.farm.states import Kind, State, Step, best
 
 # The price, in nats, of supposing that the channel did this here. Chosen on 80 simulated
@@ -47,10 +47,16 @@ _QUESTION: Final = 0x3F
 _EURO_SIGN: Final = 0x20AC
 
 
+# Where one begins in its line and where it ends, and what it says.
+Annotation = tuple[int, int, str]
+
+
 class LineSearch:
     """The search over one line, for what is known of the document's farm."""
 
-    def __init__(self, line: str, farm: Farm, candidates: Candidates) -> None:
+    def __init__(
+        self, line: str, annotations: list[Annotation], farm: Farm, candidates: Candidates
+    ) -> None:
         self._line: str = line
         self._strips: bool = farm.strips
         self._candidates: Candidates = candidates
@@ -64,8 +70,8 @@ class LineSearch:
         self._model: WordModel = chinese()
         # What annotations say and where they end, by where they begin; and what is left of others.
         self._annotations: list[tuple[int, str] | None] = [None] * (len(line) + 3)
-        for match in ANNOTATION.finditer(line):
-            self._annotations[match.start()] = match.end(), match[1]
+        for start, end, reading in annotations:
+            self._annotations[start] = end, reading
         self._tails: dict[int, tuple[int, str]] = {
             match.start(): (match.end(), match[1]) for match in TAIL.finditer(line)
         }
