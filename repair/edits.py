@@ -114,9 +114,11 @@ def select(
     first, count = 0, len(ordered)
     while first < count:
         owner = ordered[first]
-        last, high = _cluster(ordered, first)
+        low, high = owner.start, owner.end
+        last = first + 1
+        if last < count and ordered[last].start < max(high, low + 1):
+            last, high = _cluster(ordered, first)
         if last - first > 1:
-            low = owner.start
             cluster = sorted(ordered[first:last], key=lambda finding: rank[finding.code])
             owner = cluster[0]
             if not _is_applied(owner, floor) or owner.start != low or owner.end != high:
