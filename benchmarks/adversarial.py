@@ -165,7 +165,7 @@ def cost(recipe: Recipe) -> float:
             break
     if took < LONGEST / 10:  # a pause of the machine is no find
         took = min(took, seconds_of(recipe.run(size)))
-    return min(took, LONGEST) / size * 1e6
+    return min(took, LONGEST) / len(recipe.data(size)) * 1e6
 
 
 @cache

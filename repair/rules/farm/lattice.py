@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from repair.kernel.native import i64
+from repair.kernel.native import i64, vec
 from repair.kernel.words import CODES, REST, STRANGER, WordModel, Words
 from repair.model.chinese import chinese, fold
 from repair.rules.farm.codepage import leads_and_trails
@@ -21,8 +21,6 @@ SIMPLIFIED_COST: Final = 10.0
 NEVER: Final = 1e9
 ANY: Final = b"\x01" * 256
 """All bytes."""
-NOTHING: Final[list[tuple[int, float]]] = []
-NOWHERE: Final[list[int]] = []
 
 
 class Judged:
@@ -73,38 +71,93 @@ def judged_at(code: i64) -> Judged:
 class Least:
     """The least costs so far, in order, with what they are of; of equal ones the first."""
 
-    __slots__ = ("ats", "costs", "count", "limit")
+    __slots__ = ("_ats", "_costs", "_taken", "count", "limit")
 
-    def __init__(self, count: int) -> None:
-        self.count: int = count
-        self.costs: list[float] = []
-        self.ats: list[int] = []
+    def __init__(self, count: i64) -> None:
+        self.count: i64 = count
+        self._costs: vec[float] = vec[float]([0.0] * count)
+        self._ats: vec[i64] = vec[i64]([i64(0)] * count)
+        self._taken: i64 = 0
         self.limit: float = NEVER
         """What costs more is none of them."""
 
-    def add(self, cost: float, at: int) -> None:
+    @property
+    def ats(self) -> list[int]:
+        """What they are of."""
+        return [int(self._ats[place]) for place in range(self._taken)]
+
+    @property
+    def costs(self) -> list[float]:
+        """The costs themselves."""
+        return [self._costs[place] for place in range(self._taken)]
+
+    def add(self, cost: float, at: i64) -> None:
         """Take a cost in, if it is one of the least."""
-        costs, ats = self.costs, self.ats
-        if len(costs) == self.count:
-            if cost > self.limit or (cost == self.limit and at > ats[-1]):
+        costs, ats = self._costs, self._ats
+        place = self._taken
+        if place == self.count:
+            if cost > self.limit or (cost == self.limit and at > ats[place - 1]):
                 return
-            costs.pop()
-            ats.pop()
-        place = len(costs)
+            place -= 1
+        else:
+            self._taken = place + 1
         while place and (
             cost < costs[place - 1] or (cost == costs[place - 1] and at < ats[place - 1])
         ):
+            costs[place] = costs[place - 1]
+            ats[place] = ats[place - 1]
             place -= 1
-        costs.insert(place, cost)
-        ats.insert(place, at)
-        if len(costs) == self.count:
-            self.limit = costs[-1]
+        costs[place] = cost
+        ats[place] = at
+        if self._taken == self.count:
+            self.limit = costs[self.count - 1]
+
+
+class Ends:
+    """Where characters stand that end a word so begun, with what it costs."""
+
+    __slots__ = ("ats", "costs", "count")
+
+    def __init__(self) -> None:
+        self.count: i64 = 0
+        self.ats: vec[i64] = vec[i64]([i64(0)] * 4)
+        self.costs: vec[float] = vec[float]([0.0] * 4)
+
+    def add(self, at: i64, cost: float) -> None:
+        """Add one of them."""
+        count = self.count
+        if count == len(self.ats):
+            ats = vec[i64]([i64(0)] * (2 * count))
+            costs = vec[float]([0.0] * (2 * count))
+            place: i64 = 0
+            while place < count:
+                ats[place] = self.ats[place]
+                costs[place] = self.costs[place]
+                place += 1
+            self.ats = ats
+            self.costs = costs
+        self.ats[count] = at
+        self.costs[count] = cost
+        self.count = count + 1
 
 
 class Choice:
     """Characters of which one stands at a place, the commonest first; none simplified only."""
 
-    __slots__ = ("_ends", "_han", "_marks", "_places", "leads", "seen", "texts", "trails")
+    __slots__ = (
+        "_better",
+        "_ends",
+        "_first",
+        "_han",
+        "_marks",
+        "_next",
+        "_noted",
+        "_touched",
+        "leads",
+        "seen",
+        "texts",
+        "trails",
+    )
 
     def __init__(self, texts: Sequence[str]) -> None:
         both = leads_and_trails()
@@ -121,55 +174,90 @@ class Choice:
             seen = judged_at(code)
             self.seen.append(seen)
             (self._marks if seen.mark else self._han).append(at)
-        self._places: dict[int, list[int]] = {}
-        self._ends: dict[int, list[tuple[int, float]]] = {}
+        room: i64 = len(texts)
+        # Where a Han character stands first, by what the judge is shown for it, and where next.
+        self._first: dict[int, int] = {}
+        self._next: vec[i64] = vec[i64]([i64(-1)] * room)
+        self._ends: dict[int, Ends] = {}
+        # What characters cost that end a word with what stands before, and which do.
+        self._better: vec[float] = vec[float]([NEVER] * room)
+        self._touched: vec[i64] = vec[i64]([i64(0)] * room)
+        self._noted: i64 = 0
 
-    def _standing(self) -> dict[int, list[int]]:
-        """Return where the Han characters stand, by what the judge is shown for them."""
-        if not self._places:
-            for at in self._han:
-                self._places.setdefault(int(self.seen[at].code), []).append(at)
-        return self._places
+    def _standing(self) -> dict[int, int]:
+        """Return where the Han characters stand first, by what the judge is shown for them."""
+        if not self._first:
+            for at in reversed(self._han):
+                code = int(self.seen[at].code)
+                self._next[at] = self._first.get(code, -1)
+                self._first[code] = at
+        return self._first
 
-    def ends(self, words: Words, first: i64, rest: i64) -> list[tuple[int, float]]:
-        """Return where those stand that end a word so begun, with its cost."""
-        if not rest and first in self._ends:
-            return self._ends[first]
-        found: list[tuple[int, float]] = []
+    def _note(self, at: i64, cost: float) -> None:
+        known = self._better[at]
+        if cost < known:
+            if known == NEVER:
+                self._touched[self._noted] = at
+                self._noted += 1
+            self._better[at] = cost
+
+    def _note_all(self, words: Words, first: i64, rest: i64, before: float) -> None:
+        """Note what the characters cost that end a word so begun."""
         begun = rest << 16
         low = words.from_(first, begun)
         if not words.is_before(low, first, begun + CODES):
-            return NOTHING
+            return
         high = words.from_(first, begun + CODES)
         standing = self._standing()
         if high - low < len(standing):
             while low < high:
-                places = standing.get(int(words.keys[low] & 0xFFFF), NOWHERE)
-                found += [(at, words.cost(low)) for at in places]
+                at: i64 = standing.get(int(words.keys[low] & 0xFFFF), -1)
+                while at >= 0:
+                    self._note(at, before + words.cost(low))
+                    at = self._next[at]
                 low += 1
-        else:
-            for code, places in standing.items():
-                word = words.at(first, begun | code)
-                if word >= 0:
-                    found += [(at, words.cost(word)) for at in places]
-        if not rest:
-            self._ends[first] = found
+            return
+        for code, place in standing.items():
+            word = words.at(first, begun | code)
+            if word >= 0:
+                at = place
+                while at >= 0:
+                    self._note(at, before + words.cost(word))
+                    at = self._next[at]
+
+    def _ends_of(self, words: Words, first: i64) -> Ends:
+        """Return where those stand that end a word of two characters, with its cost."""
+        found = self._ends.get(int(first))
+        if found is None:
+            found = self._ends[int(first)] = Ends()
+            self._note_all(words, first, 0, 0.0)
+            at: i64 = 0
+            while at < self._noted:
+                found.add(self._touched[at], self._better[self._touched[at]])
+                at += 1
+            self._forget()
         return found
 
-    def _better(self, lattice: Lattice, model: WordModel) -> dict[int, float]:
-        """Return the costs of a text and those that end a word with it, by where they stand."""
+    def _forget(self) -> None:
+        at: i64 = 0
+        while at < self._noted:
+            self._better[self._touched[at]] = NEVER
+            at += 1
+        self._noted = 0
+
+    def _weigh(self, lattice: Lattice, model: WordModel) -> None:
+        """Note the costs of a text and those that end a word with it."""
         tail = lattice.tail
-        better: dict[int, float] = {}
         if tail:
-            for at, cost in self.ends(model.words[1], tail & 0xFFFF, 0):
-                better[at] = min(NEVER, lattice.before_1 + cost)
+            ends = self._ends_of(model.words[1], tail & 0xFFFF)
+            at: i64 = 0
+            while at < ends.count:
+                self._note(ends.ats[at], lattice.before_1 + ends.costs[at])
+                at += 1
         if tail > 0xFFFF:
-            for at, cost in self.ends(model.words[2], tail >> 16 & 0xFFFF, tail & 0xFFFF):
-                better[at] = min(better.get(at, NEVER), lattice.before_2 + cost)
+            self._note_all(model.words[2], tail >> 16 & 0xFFFF, tail & 0xFFFF, lattice.before_2)
         if tail > 0xFFFFFFFF:
-            for at, cost in self.ends(model.words[3], tail >> 32, tail & 0xFFFFFFFF):
-                better[at] = min(better.get(at, NEVER), lattice.before_3 + cost)
-        return better
+            self._note_all(model.words[3], tail >> 32, tail & 0xFFFFFFFF, lattice.before_3)
 
     def add_costs(  # noqa: PLR0913, PLR0917
         self,
@@ -177,7 +265,7 @@ class Choice:
         due: float,
         rest: Judged | None,
         hidden: bytes,
-        first: int,
+        first: i64,
         into: Least,
         model: WordModel,
     ) -> None:
@@ -190,22 +278,27 @@ class Choice:
                 cost = lattice.with_mark(self.seen[at], model)
                 cost += due if rest is None else rest.due(self.seen[at].mark, model)
                 into.add(cost, first + at)
-        better = self._better(lattice, model)
+        self._weigh(lattice, model)
         leads = self.leads
         alone = lattice.cost
         if lattice.mark:
             alone += model.beside(lattice.mark, 0)
         if rest is not None:
             due = rest.due(0, model)
-        for at, cost in better.items():
-            if hidden[leads[at]]:
-                into.add(min(cost, alone + self.seen[at].cost) + due, first + at)
+        place: i64 = 0
+        while place < self._noted:
+            better: i64 = self._touched[place]
+            if hidden[leads[better]]:
+                cost = min(self._better[better], alone + self.seen[better].cost) + due
+                into.add(cost, first + better)
+            place += 1
         for at in self._han:
             cost = alone + self.seen[at].cost + due
             if cost > into.limit:
                 break
-            if hidden[leads[at]] and at not in better:
+            if hidden[leads[at]] and self._better[at] == NEVER:
                 into.add(cost, first + at)
+        self._forget()
 
 
 class Lattice:

@@ -13,6 +13,8 @@ from repair.rules.farm.lattice import Lattice
 BEAM: Final = 24
 # Nats behind the best state at which others are given up.
 MARGIN: Final = 30.0
+FEW: Final = 8
+"""So many are compared with each other."""
 NOTHING: Final[tuple[tuple[int, Lost], ...]] = ()
 
 
@@ -159,15 +161,32 @@ def best(states: list[State]) -> list[State]:
     """Keep the cheapest state of each kind, and of those the cheapest few, in order."""
     if len(states) <= 1:
         return states
-    kept: dict[int, State] = {}
+    least = cheapest(_different(states), BEAM)
+    limit = least[0].cost + MARGIN
+    while least[-1].cost >= limit:
+        least.pop()
+    return least
+
+
+def _different(states: list[State]) -> list[State]:
+    """Return the cheapest state of each kind, where the first of the kind came."""
+    kept: list[State] = []
+    place_of: dict[int, int] = {}
+    numbers: list[int] = []
     for state in states:
         number = state.number()
-        rival = kept.get(number)
-        if rival is None or state.cost < rival.cost:
-            kept[number] = state
-    ordered = cheapest(list(kept.values()), BEAM)
-    limit = ordered[0].cost + MARGIN
-    return [state for state in ordered if state.cost < limit]
+        if len(states) > FEW:
+            place = place_of.setdefault(number, len(kept))
+        else:
+            place = 0
+            while place < len(kept) and numbers[place] != number:
+                place += 1
+        if place == len(kept):
+            kept.append(state)
+            numbers.append(number)
+        elif state.cost < kept[place].cost:
+            kept[place] = state
+    return kept
 
 
 def cheapest(states: list[State], count: int) -> list[State]:
