@@ -9,11 +9,11 @@ from repair.kernel.words import CODES
 from repair.patterns import pattern
 from repair.rules.farm.candidates import Candidates
 from repair.rules.farm.gate import Farm, look_at
-from repair.rules.farm.irregular import irregular, replay, stretches
+from repair.rules.farm.irregular import Stretch, irregular, replay
 from repair.rules.farm.letters import ANNOTATION, FULL_WIDTH, IRREGULAR, readings
 from repair.rules.farm.restore import restore
 from repair.rules.farm.search import Annotation, LineSearch
-from repair.rules.farm.states import Kind, Move, Step
+from repair.rules.farm.states import Kind, Step
 from repair.types import Finding, Safety
 
 # Share of the simulated lines that are only annotated, of farms seen and of others, that come
@@ -78,6 +78,7 @@ class _Line:
     ) -> None:
         self._line = line
         self._annotations = annotations
+        self._replays: bool | None = None
         self._start = start
         self._farm = farm
         self._candidates = candidates
@@ -86,29 +87,24 @@ class _Line:
         self._restored = restore(self._original, known=farm.known)
         self._simplified = self._restored.characters
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:  # noqa: C901
         """Yield one finding for each run, annotation and unbroken row of forms that change."""
         simplified, original = self._simplified, self._original
-        replays: bool | None = None
         row = 0  # how many characters before this one change
-        end = 0
-        for stretch in stretches(self._steps):
-            step, offset = stretch.steps[0], stretch.offset
+        end = offset = 0
+        run: list[Step] = []  # of steps that are not aligned
+        for step in self._steps:
             if not step.aligned:
                 if row:
                     yield self._form(offset, row, end)
                     row = 0
-                replays = replay(self._line, self._steps) if replays is None else replays
-                yield irregular(
-                    self._line,
-                    stretch,
-                    simplified,
-                    self._candidates,
-                    begin=self._start,
-                    replays=replays,
-                )
+                run.append(step)
+                offset += len(step.text)
                 continue
-            start = step.move.start
+            if run:
+                yield self._irregular(run, offset)
+                run = []
+            start = step.start
             for place in range(offset, offset + len(step.text)):
                 if ord(simplified[place]) != ord(original[place]):
                     row += 1
@@ -116,13 +112,30 @@ class _Line:
                 elif row:
                     yield self._form(place, row, end)
                     row = 0
-            if step.move.kind is Kind.READING:
+            if step.kind is Kind.READING:
                 if row:
                     yield self._form(offset + 1, row, end)
                     row = 0
-                yield self._finding("H101", start + 1, step.move.end, "", CONFIDENCE)
+                yield self._finding("H101", start + 1, step.end, "", CONFIDENCE)
+            offset += len(step.text)
+        if run:
+            yield self._irregular(run, offset)
         if row:
             yield self._form(len(original), row, end)
+
+    def _irregular(self, run: list[Step], end: int) -> Finding:
+        """Return the finding for steps whose text ends there in the original."""
+        if self._replays is None:
+            self._replays = replay(self._line, self._steps)
+        start = end - sum([len(step.text) for step in run])
+        return irregular(
+            self._line,
+            Stretch(run, start),
+            self._simplified,
+            self._candidates,
+            begin=self._start,
+            replays=self._replays,
+        )
 
     def _search(self) -> list[Step]:
         if IRREGULAR.search(self._line):
@@ -140,11 +153,11 @@ class _Line:
             if key < 0 or line[key] not in self._farm.keys or reading != readings()[line[key]]:
                 continue
             if place < key:
-                steps.append(Step(Move(place, key), line[place:key], aligned=True))
+                steps.append(Step(place, key, line[place:key]))
             place = end
-            steps.append(Step(Move(key, place, Kind.READING), line[key], aligned=True))
+            steps.append(Step(key, place, line[key], Kind.READING))
         if place < len(line):
-            steps.append(Step(Move(place, len(line)), line[place:], aligned=True))
+            steps.append(Step(place, len(line), line[place:]))
         return steps
 
     def _form(self, offset: int, row: int, end: int) -> Finding:

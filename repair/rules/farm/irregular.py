@@ -25,23 +25,23 @@ MOST_BEFORE = 2000
 
 
 class Stretch:
-    """Steps that belong together, and where their text stands in the line's original."""
+    """Steps from alignment to alignment, and where their text stands in the line's original."""
 
     __slots__ = ("offset", "steps")
 
-    def __init__(self, steps: tuple[Step, ...], offset: int) -> None:
-        self.steps: tuple[Step, ...] = steps
+    def __init__(self, steps: list[Step], offset: int) -> None:
+        self.steps: list[Step] = steps
         self.offset: int = offset
 
     @property
     def start(self) -> int:
         """In the damaged line."""
-        return self.steps[0].move.start
+        return self.steps[0].start
 
     @property
     def end(self) -> int:
         """In the damaged line."""
-        return self.steps[-1].move.end
+        return self.steps[-1].end
 
     @property
     def text(self) -> str:
@@ -51,25 +51,7 @@ class Stretch:
     @property
     def has_cut(self) -> bool:
         """Whether the line was cut here at the bytes of a mark."""
-        return any(step.move.kind is Kind.CUT for step in self.steps)
-
-
-def stretches(steps: list[Step]) -> Iterator[Stretch]:
-    """Yield aligned steps one by one, and the others in runs from alignment to alignment."""
-    offset = run_offset = 0
-    run: list[Step] = []
-    for step in steps:
-        if step.aligned:
-            if run:
-                yield Stretch(tuple(run), run_offset)
-                run = []
-            yield Stretch((step,), offset)
-        else:
-            run_offset = run_offset if run else offset
-            run.append(step)
-        offset += len(step.text)
-    if run:
-        yield Stretch(tuple(run), run_offset)
+        return any(step.kind is Kind.CUT for step in self.steps)
 
 
 def irregular(  # noqa: PLR0913
@@ -98,7 +80,7 @@ def irregular(  # noqa: PLR0913
     confidence = 1 / (1 + math.exp(-max(min(margin / TEMPERATURE, 30.0), -30.0)))
     sure = [f.confidence for f in filled.values() if f.character != LOST]
     confidence *= math.prod(sure, start=1.0)
-    keys = ", ".join(dict.fromkeys(step.move.key for step in stretch.steps if step.move.key))
+    keys = ", ".join(dict.fromkeys(step.key for step in stretch.steps if step.key))
     notes = [f"the annotation of {keys} hit bytes of two characters"] if keys else []
     notes += [f.note for f in filled.values()]
     code = "S102" if stretch.has_cut else "S101"
@@ -118,8 +100,8 @@ def _fill(
     """
     offset = 0
     for step in stretch.steps:
-        if step.move.lost:
-            at, lost = offset + step.move.lost[0][0], [lost for _, lost in step.move.lost]
+        if step.lost:
+            at, lost = offset + step.lost[0][0], [lost for _, lost in step.lost]
             left, right = "".join(text[:at]), "".join(text[at + len(lost) :])
             found = fill(before + left, lost, right + after, candidates)
             for place, filled in enumerate(found, at):
@@ -142,13 +124,13 @@ def replay(line: str, steps: Sequence[Step]) -> bool:
     seen: list[str] = []
     start = end = 0
     for step in steps:
-        if step.move.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
+        if step.kind is Kind.SHARED:  # part of a cut that left no sign: not to be replayed
             seen += (line[start:end], step.text)
-            start = step.move.end
-        elif end != step.move.start:
+            start = step.end
+        elif end != step.start:
             seen.append(line[start:end])
-            start = step.move.start
-        end = step.move.end
+            start = step.start
+        end = step.end
     seen.append(line[start:end])
     target = shown("".join(seen))
     return _explained(steps, target, full_width=True) or _explained(steps, target, full_width=False)
@@ -161,12 +143,11 @@ def _explained(steps: Sequence[Step], target: str, *, full_width: bool) -> bool:
     length = 0
     for step in steps:
         texts.append(step.text)
-        move = step.move
-        if move.key and move.kind is not Kind.SHARED:
+        if step.key and step.kind is not Kind.SHARED:
             part = edited("".join(texts), full_width=full_width)
             texts.clear()
             original.append(part)
             length += len(part)
-            insertions.append((length + (step.pending >= 0), readings()[move.key]))
+            insertions.append((length + (step.pending >= 0), readings()[step.key]))
     original.append(edited("".join(texts), full_width=full_width))
     return explains(b"".join(original), insertions, target)

@@ -31,40 +31,36 @@ class Kind(Enum):
     """A private-use character stood here and was stripped."""
 
 
-class Move:
-    """What a step supposes of a stretch of the damaged line."""
+class Step:
+    """What the channel did to make a stretch of the damaged line, and of what.
 
-    __slots__ = ("end", "key", "kind", "lost", "start")
+    If that is plain, of any number of characters.
+    """
+
+    __slots__ = ("aligned", "end", "key", "kind", "lost", "pending", "start", "text")
 
     def __init__(
         self,
         start: int,
         end: int,
+        text: str,
         kind: Kind = Kind.PLAIN,
-        key: str = "",
-        lost: tuple[tuple[int, Lost], ...] = (),
+        *,
+        aligned: bool = True,
     ) -> None:
         self.start: int = start
         self.end: int = end
-        self.kind: Kind = kind
-        self.key: str = key
-        """The character whose annotation stood here."""
-        self.lost: tuple[tuple[int, Lost], ...] = lost
-        """Which characters of the text that the step adds are lost."""
-
-
-class Step:
-    """A move, and the characters of the original that it completes: if plain, any number."""
-
-    __slots__ = ("aligned", "move", "pending", "text")
-
-    def __init__(self, move: Move, text: str, aligned: bool, pending: int = -1) -> None:  # noqa: FBT001
-        self.move: Move = move
         self.text: str = text
+        """The characters of the original that the step completes."""
+        self.kind: Kind = kind
         self.aligned: bool = aligned
         """No byte waits for its trail, neither before nor after."""
-        self.pending: int = pending
+        self.pending: int = -1
         """The byte that waits for its trail afterwards, or -1."""
+        self.key: str = ""
+        """The character whose annotation stood here."""
+        self.lost: tuple[tuple[int, Lost], ...] = NOTHING
+        """Which characters of the text are lost."""
 
 
 class State(Lattice):
@@ -116,7 +112,8 @@ class State(Lattice):
     def read(self, first: int, second: int, start: int, end: int, model: WordModel) -> State | None:
         """Read one or two bytes (-1 for none) of the original; ``None`` if they make no text."""
         pending, last, text = self.pending, first, ""
-        for byte in (first, second):
+        for number in range(2):
+            byte = second if number else first
             if byte < 0:
                 break
             last = byte
@@ -151,8 +148,11 @@ class State(Lattice):
             text = line[state.start : state.end] if state.text is None else state.text
             is_plain = state.kind is Kind.PLAIN or state.kind is Kind.READING
             aligned = is_plain and before.pending < 0 and state.pending < 0
-            move = Move(state.start, state.end, state.kind, state.key, state.lost)
-            steps.append(Step(move, text, aligned, state.pending))
+            step = Step(state.start, state.end, text, state.kind, aligned=aligned)
+            step.pending = state.pending
+            step.key = state.key
+            step.lost = state.lost
+            steps.append(step)
             state = before
         return steps[::-1]
 
