@@ -40,7 +40,7 @@ STRANGE = 120
 # From so many units on a pair is unusual.
 UNCOMMON = math.ceil(USUAL[0] / UNIT)
 # So many lines are remembered: tables and logs repeat theirs, and each is asked of twice.
-KEPT = 1024
+KEPT = 4096
 # Characters that a sequence of UTF-8 becomes.
 LONGEST = 4
 # Pairs of these, with those before and behind, and one more, as there may be a space in it.

@@ -54,7 +54,7 @@ def weighed(parts: Iterable[tuple[int, str]]) -> Iterator[Line]:
 
 
 # Lines of one text that are kept: most are looked at again, once others have been repaired.
-KEPT = 1024
+KEPT = 4096
 
 
 @lru_cache(KEPT)
