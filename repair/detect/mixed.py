@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,20 +12,10 @@ from repair.detect.encodings import NARROWER, USAGE_OF, narrowest
 from repair.detect.evidence import first_beyond_ascii
 from repair.detect.islands import islands
 from repair.detect.lens import lens
-from repair.detect.likelihood import (
-    UNKNOWN,
-    Evidence,
-    Reading,
-    evidence,
-    rank,
-    read_text,
-    reading_in,
-)
+from repair.detect.likelihood import evidence
+from repair.detect.weights import BUDGET, UNREAD, Weights, weigh, weighed_as, weight, wide
 from repair.model.judge import UNIT
 from repair.types import Detection, Segment
-
-# Bytes beyond ASCII of a line that are weighed.
-BUDGET = 300
 
 # What another encoding must gain over all lines, in nats, to be there at all. UTF-8 that is valid
 # is rarely so by chance; other encodings read odd words of each other's well enough.
@@ -37,26 +26,17 @@ NEED, NEED_UTF_8, NEED_BESIDE_TWO_BYTES = 25.0, 12.0, 60.0
 # 2.0 to 4.6.
 MOST_PER_PAIR, MOST_PER_LINE = 4.0, 4.0
 
-# Encodings that are rarer do not come into files in others.
-LEAST_PRIOR = -4.0
-
 # What it costs to go over to another encoding from one line to the next.
 SWITCH = 6.0
 
 # Lines that are weighed in all encodings; the others only in those that were found there.
 MOST_WEIGHED = 200
 
-# Longer ones, in bytes, are not remembered.
-LONG = 1_000
-
 # Different lines that are compared in those; of the rest it only counts which can read them.
 MOST_COMPARED = 5_000
 
 # A line is weighed if it costs so much more than is usual, and for each pair of bytes.
 EXCESS, EXCESS_PER_PAIR = 3.0, 0.6
-
-# A line that is in no encoding yet weighs so much less than in the worst that reads it.
-UNREAD = 50.0
 
 _UTF_8 = "utf-8"
 
@@ -154,7 +134,7 @@ def _suspects(lines: Sequence[Line], found: Detection, end: int) -> Iterator[Lin
             if not _is_mostly_utf_8(line.data, at_end=line.end == end, at_start=line.start == 0):
                 yield line
         return
-    usage = USAGE_OF.get(primary) or USAGE_OF[_wide(primary)]
+    usage = USAGE_OF.get(primary) or USAGE_OF[wide(primary)]
     screened = usage.script != "Hani" and found.language is not None
     costs = [_screened(line.data, usage.name, found.language or "") for line in lines if screened]
     usual = _usual(costs)
@@ -217,20 +197,9 @@ def _assigned(
     for line in lines:
         if not known.get(line, {}).keys() >= set(names):
             enough = len(known) >= MOST_COMPARED
-            known[line] = _weighed_as(line, known.get(line, {}), names, roughly=enough)
+            known[line] = weighed_as(line, known.get(line, {}), names, roughly=enough)
         table.append(known[line])
     return _path(table, names)
-
-
-_USUAL = frozenset(usage.name for usage in USAGE_OF.values() if usage.prior > LEAST_PRIOR)
-
-
-class Weights(NamedTuple):
-    """What a line weighs in the encodings that may be its own, in nats."""
-
-    nats: dict[str, float]
-    pairs: int = 0
-    evidence: frozenset[int] = frozenset()
 
 
 def assign_surely(lines: Sequence[bytes]) -> list[tuple[str, float] | None]:
@@ -255,7 +224,7 @@ def _surely(
     found = evidence([line], BUDGET)
     if not found.pieces or name == "ascii" or not decodes(line, name):
         return None
-    if -_weight(line, found, name) > MOST_PER_PAIR * found.total + MOST_PER_LINE:
+    if -weight(line, found, name) > MOST_PER_PAIR * found.total + MOST_PER_LINE:
         return None
     text = line.decode(name, "replace")
     others = (nats for nats, other in margins if line.decode(other, "replace") != text)
@@ -291,59 +260,7 @@ def _weigh_some(lines: Sequence[bytes], primary: str | None) -> dict[bytes, Weig
         from random import Random  # noqa: PLC0415 (1 ms)
 
         different = Random(0).sample(different, MOST_WEIGHED)  # noqa: S311 (any will do)
-    return {
-        line: _weighed_again(line, primary) if len(line) <= LONG else _weighed(line, primary)
-        for line in different
-    }
-
-
-def _weighed(line: bytes, primary: str | None) -> Weights:
-    found = evidence([line], BUDGET)
-    if not found.pieces:
-        return Weights({})
-    readings = [each for each in rank(found, _USUAL) if decodes(line, each.encoding)]
-    nats = {each.encoding: _without_prior(each) for each in readings}
-    if decodes(line, _UTF_8):
-        nats[_UTF_8] = read_text(found, _UTF_8)
-    if primary is not None and primary not in nats:
-        nats[primary] = _weight(line, found, primary)
-    return Weights(nats, found.total, found.pairs())
-
-
-# After a repair most lines are asked for again.
-_weighed_again = lru_cache(MOST_WEIGHED)(_weighed)
-
-
-def _weighed_as(
-    line: bytes, known: Mapping[str, float], names: Sequence[str], *, roughly: bool = False
-) -> dict[str, float]:
-    """Return what a line weighs in the named encodings; roughly, only which can read it."""
-    fitting = [name for name in names if decodes(line, name)]
-    if len(fitting) == 1 or roughly:
-        return {name: 0.0 if name in fitting else -UNREAD for name in names}
-    found = evidence([line], BUDGET)
-    return {name: known[name] if name in known else _weight(line, found, name) for name in names}
-
-
-def _weight(line: bytes, found: Evidence, name: str) -> float:
-    if not found.pieces:
-        return 0.0
-    wide = name if name in USAGE_OF or name == _UTF_8 else _wide(name)
-    text = line.decode(wide, "replace")
-    errors = text.count("\ufffd")
-    if wide == _UTF_8 or errors:
-        return read_text(found, wide) - UNKNOWN * errors
-    reading = reading_in(found, wide)
-    return _without_prior(reading) if reading else read_text(found, wide)
-
-
-def _without_prior(reading: Reading) -> float:
-    """How usual an encoding is counts once in a file and not in each line."""
-    return reading.nats - USAGE_OF[reading.encoding].prior
-
-
-def _wide(name: str) -> str:
-    return next(wide for wide, narrow in NARROWER.items() if name in narrow and wide in USAGE_OF)
+    return {line: weigh(line, primary) for line in different}
 
 
 def _chosen(weighed: Iterable[Weights], primary: str | None) -> list[str]:

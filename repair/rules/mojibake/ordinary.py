@@ -10,7 +10,8 @@ from repair.kernel import misread
 from repair.model import judge
 from repair.model.judge import IDEOGRAPHS, UNIT
 from repair.rules.mojibake.pages import raw_of_page
-from repair.rules.mojibake.readings import UTF8, has_marks, lost_spaces, may_be_in_pairs
+from repair.rules.mojibake.pairs import may_be_in_pairs
+from repair.rules.mojibake.readings import UTF8, has_marks, lost_spaces
 from repair.rules.mojibake.sequences import any_of, beginnings, pages_of
 from repair.rules.mojibake.suspects import MOST, has_odd_letters, odd_pairs, odd_places
 

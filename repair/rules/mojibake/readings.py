@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from repair.model import judge
 from repair.patterns import pattern
-from repair.rules.mojibake.beyond import beyond_ascii
 from repair.rules.mojibake.layers import Layer
 from repair.rules.mojibake.legacy import (
     CLEAN_MARKS,
@@ -21,11 +19,11 @@ from repair.rules.mojibake.legacy import (
 from repair.rules.mojibake.pages import (
     DOUBLE_BYTE,
     FILLED_CONTROLS,
-    bytes_of_character,
     from_bytes,
     raw_of_page,
     to_bytes,
 )
+from repair.rules.mojibake.pairs import decoded_runs
 from repair.rules.mojibake.sequences import (
     pages_of_utf8,
     pages_with_beginnings,
@@ -296,57 +294,11 @@ def _text_of(data: bytes) -> str | None:
 
 
 def _utf8_in_pairs(line: str, codec: str) -> Iterator[Reading]:
-    """Decode UTF-8 that was taken for characters of two bytes, which may end in an ASCII one."""
-    if not _is_in_pairs(line, codec):
-        return
-    for at, run in _encodable_runs(line, codec):
-        data = None if run.isascii() else to_bytes(run, codec)
-        good = None if data is None else _strict(data)
-        if good is not None:
-            end = at + len(run)
-            half = "\ufffd" in line[max(at - 1, 0) : at] + line[end : end + 1]
-            text = line[:at] + good + line[end:]
-            layers = (Layer("utf-8", codec),)
-            yield Reading(text, layers, "M102", PRICE.get(codec, RARE), half, made=good)
-
-
-def _is_in_pairs(line: str, codec: str) -> bool:
-    """Tell whether a run of what an encoding has may be UTF-8."""
-    return bool(_MAY_BE_UTF8.search(line.encode(codec, _CUT)))
-
-
-def _strict(data: bytes) -> str | None:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return None
-
-
-def _encodable_runs(line: str, codec: str) -> Iterator[tuple[int, str]]:
-    """Yield the runs of characters that an encoding has, and where they begin."""
-    lost = [c for c in set(beyond_ascii(line)) if bytes_of_character(c, codec) is None]
-    at = 0
-    for run in line.translate(dict.fromkeys(map(ord, lost), "\n")).split("\n"):
-        if run:
-            yield at, run
-        at += len(run) + 1
-
-
-# A run that may be UTF-8, from one end of a line to another; so is what an encoding lacks written.
-_CUT = "textrepair.cut"
-_MAY_BE_UTF8 = pattern(
-    rb"(?:(?<=\n)|\A)[^\n\x80-\xff]*(?:[\xc2-\xf4][\x80-\xbf]{1,3}[^\n\x80-\xff]*)+(?![^\n])"
-)
-
-
-def _cut(error: UnicodeError) -> tuple[bytes, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    data = bytes_of_character(error.object[error.start], error.encoding)
-    return b"\n" if data is None else data, error.start + 1
-
-
-codecs.register_error(_CUT, _cut)
+    layers, price = (Layer("utf-8", codec),), PRICE.get(codec, RARE)
+    for start, end, good in decoded_runs(line, codec):
+        half = "\ufffd" in line[max(start - 1, 0) : start] + line[end : end + 1]
+        text = line[:start] + good + line[end:]
+        yield Reading(text, layers, "M102", price, half, made=good)
 
 
 # Undefined in cp1252, or in use as controls: NEL ends lines and CSI begins the escapes of
@@ -378,11 +330,6 @@ def _marks(line: str) -> Iterator[Reading]:
 def has_marks(line: str) -> bool:
     """Tell whether there may be marks read as controls."""
     return bool(_ANY_C1.search(line) and _C1.search(line))
-
-
-def may_be_in_pairs(line: str) -> bool:
-    """Tell whether there may be UTF-8 read as a double-byte encoding."""
-    return any(_is_in_pairs(line, page) for page in pages_with_beginnings(line))
 
 
 def _other_pages(line: str) -> Iterator[Reading]:
